@@ -1,0 +1,4 @@
+package io.glip4j.geometry;
+
+/** A box by its corners in pixels, x to the right and y down: left, top, right, bottom. */
+public record BoxXyxy(double x1, double y1, double x2, double y2) {}

@@ -1,0 +1,83 @@
+package io.glip4j.model;
+
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that defines a network, checked when made; {@link #preset} has the known ones.
+ *
+ * @param name what people call it
+ * @param heads the optional heads it carries beside boxes and word logits
+ */
+public record GlipConfig(
+        String name,
+        ImageConfig image,
+        ImageEncoderConfig imageEncoder,
+        TextEncoderConfig textEncoder,
+        FusionConfig fusion,
+        PostProcessConfig postProcess,
+        Set<Head> heads) {
+    private static final String TINY = "tiny";
+    private static final String LARGE = "large";
+    private static final String NANO = "nano";
+    public static final List<String> PRESETS = List.of(TINY, LARGE, NANO);
+
+    /** Heads a checkpoint may carry beside boxes and word logits. */
+    public enum Head {
+        MASK,
+        MASKED_WORDS
+    }
+
+    public GlipConfig {
+        Check.that(!name.isBlank(), "a name", "'" + name + "'");
+        heads = heads.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(heads));
+    }
+
+    /** GLIP-T ("tiny"), GLIP-L ("large"), or the embedded default ("nano"). */
+    public static GlipConfig preset(String name) {
+        return switch (name) {
+            case TINY ->
+                new GlipConfig(
+                        TINY,
+                        ImageConfig.PUBLISHED,
+                        new SwinConfig(
+                                SwinConfig.Version.V1, 96, List.of(2, 2, 6, 2), List.of(3, 6, 12, 24), 7, false, 0.4),
+                        BertConfig.BASE,
+                        new FusionConfig(6, 256, 16, 2_048, 8, 0.1),
+                        PostProcessConfig.PUBLISHED,
+                        Set.of());
+            case LARGE ->
+                new GlipConfig(
+                        LARGE,
+                        ImageConfig.PUBLISHED,
+                        new SwinConfig(
+                                SwinConfig.Version.V1,
+                                192,
+                                List.of(2, 2, 18, 2),
+                                List.of(6, 12, 24, 48),
+                                12,
+                                false,
+                                0.4),
+                        BertConfig.BASE,
+                        new FusionConfig(8, 256, 16, 2_048, 8, 0.1),
+                        PostProcessConfig.PUBLISHED,
+                        Set.of());
+            case NANO ->
+                new GlipConfig(
+                        NANO,
+                        new ImageConfig(384, 640, 32),
+                        new CenterNetConfig(),
+                        BertConfig.MINI_LM,
+                        new FusionConfig(2, 128, 16, 256, 4, 0.1),
+                        PostProcessConfig.PUBLISHED,
+                        Set.of());
+            default ->
+                throw new GlipException(
+                        ErrorCode.UNKNOWN_PRESET,
+                        "wanted a preset of " + PRESETS + ", got '" + name + "'; name one of them");
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package io.glip4j.torch;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Every parameter of one model by its published name, and the one owner of their native memory.
+ *
+ * <p>A layer's constructor registers what it needs under its own prefix ({@link #at}) and keeps the tensors; closing
+ * the root frees them all. Names are those of the published checkpoints, dots included.
+ */
+public final class Parameters implements AutoCloseable {
+    private final String prefix;
+    private final boolean initialize;
+    private final Map<String, Tensor> byName;
+
+    private Parameters(String prefix, boolean initialize, Map<String, Tensor> byName) {
+        this.prefix = prefix;
+        this.initialize = initialize;
+        this.byName = byName;
+    }
+
+    /** New parameters drawn from {@code seed}, the same on every run. Not for two threads at once. */
+    public static Parameters seeded(long seed) {
+        TorchRuntime.start();
+        torch.manual_seed(seed);
+        return new Parameters("", true, new LinkedHashMap<>());
+    }
+
+    /** Parameters whose values are undefined until a checkpoint is loaded into every one of them. */
+    public static Parameters uninitialized() {
+        TorchRuntime.start();
+        return new Parameters("", false, new LinkedHashMap<>());
+    }
+
+    /** The same parameters seen from a child: names registered there start with {@code child} and a dot. */
+    public Parameters at(String child) {
+        return new Parameters(prefix + child + ".", initialize, byName);
+    }
+
+    /** The child numbered {@code index} of a list. */
+    public Parameters at(int index) {
+        return at(Integer.toString(index));
+    }
+
+    /** Registers a float32 parameter of this shape; the name must be new. */
+    public Tensor register(String name, Initializer initializer, long... shape) {
+        String full = prefix + name;
+        Tensor parameter;
+        try (PointerScope scope = new PointerScope()) {
+            parameter = torch.empty(shape);
+            parameter.retainReference();
+            scope.detach(parameter);
+            if (initialize) {
+                try (TensorScope withoutGradient = TensorScope.withoutGradient()) {
+                    initializer.fill(parameter);
+                }
+            }
+        }
+        if (byName.putIfAbsent(full, parameter) != null) {
+            parameter.close();
+            throw new IllegalStateException("two layers register the parameter " + full);
+        }
+        return parameter;
+    }
+
+    /** All parameters of the whole model by full name, in the order of registration. */
+    public Map<String, Tensor> byName() {
+        return Collections.unmodifiableMap(byName);
+    }
+
+    /** Asks for gradients of the parameters whose full name is accepted, and of no other. */
+    public void requireGradient(Predicate<String> name) {
+        byName.forEach((full, parameter) -> parameter.set_requires_grad(name.test(full)));
+    }
+
+    /** Number of values over all parameters. */
+    public long count() {
+        return byName.values().stream().mapToLong(Tensor::numel).sum();
+    }
+
+    /** Frees all parameters of the whole model, whichever view it is called on. */
+    @Override
+    public void close() {
+        byName.values().forEach(Tensor::close);
+        byName.clear();
+    }
+}

@@ -1,0 +1,59 @@
+package io.glip4j.torch;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frees every tensor made inside it when it closes. Scopes belong to one thread and are opened in few places only: one
+ * image, one training step, one evaluation batch.
+ */
+public final class TensorScope implements AutoCloseable {
+    private final PointerScope pointers;
+    private final @Nullable AutoGradMode gradientMode;
+
+    private TensorScope(@Nullable AutoGradMode gradientMode) {
+        this.gradientMode = gradientMode;
+        this.pointers = new PointerScope();
+    }
+
+    /** A scope in which gradients are recorded as the parameters ask for it. */
+    public static TensorScope open() {
+        TorchRuntime.start();
+        return new TensorScope(null);
+    }
+
+    /** A scope in which no gradient is recorded: inference and evaluation. */
+    public static TensorScope withoutGradient() {
+        TorchRuntime.start();
+        return new TensorScope(newGradientMode());
+    }
+
+    /** Takes a tensor out of this scope: it outlives it, and the caller frees it. */
+    public Tensor keep(Tensor tensor) {
+        tensor.retainReference();
+        pointers.detach(tensor);
+        return tensor;
+    }
+
+    /** Frees what was made inside, then restores the gradient mode. */
+    @Override
+    public void close() {
+        pointers.close();
+        if (gradientMode != null) {
+            gradientMode.close();
+        }
+    }
+
+    /** Made outside of any scope's reach, as it must be freed after the tensors. */
+    private static AutoGradMode newGradientMode() {
+        AutoGradMode mode = new AutoGradMode(false);
+        PointerScope enclosing = PointerScope.getInnerScope();
+        if (enclosing != null) {
+            mode.retainReference();
+            enclosing.detach(mode);
+        }
+        return mode;
+    }
+}

@@ -1,0 +1,96 @@
+package io.glip4j.torch;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Between Java arrays and tensors, and short forms of what libtorch's Java names spell out. */
+public final class Tensors {
+    private Tensors() {}
+
+    /** A float32 tensor with these values, row by row. */
+    public static Tensor of(float[] values, long... shape) {
+        Tensor tensor = torch.empty(shape);
+        try (FloatPointer data = tensor.data_ptr_float()) {
+            data.put(values);
+        }
+        return tensor;
+    }
+
+    /** An int64 tensor with these values, row by row. */
+    public static Tensor of(long[] values, long... shape) {
+        Tensor tensor = torch.empty(shape).to(ScalarType.Long);
+        try (LongPointer data = tensor.data_ptr_long()) {
+            data.put(values);
+        }
+        return tensor;
+    }
+
+    /** The values of a tensor row by row, as float32. */
+    public static float[] toFloats(Tensor tensor) {
+        Tensor plain = tensor.detach().to(ScalarType.Float).contiguous();
+        float[] values = new float[Math.toIntExact(plain.numel())];
+        try (FloatPointer data = plain.data_ptr_float()) {
+            data.get(values);
+        }
+        return values;
+    }
+
+    /** The values of a tensor row by row, as int64. */
+    public static long[] toLongs(Tensor tensor) {
+        Tensor plain = tensor.detach().to(ScalarType.Long).contiguous();
+        long[] values = new long[Math.toIntExact(plain.numel())];
+        try (LongPointer data = plain.data_ptr_long()) {
+            data.get(values);
+        }
+        return values;
+    }
+
+    /** Sizes of all axes. */
+    public static long[] shape(Tensor tensor) {
+        return tensor.sizes().vec().get();
+    }
+
+    /** The shape as people write it: (2, 3, 800, 1333). */
+    public static String describeShape(long... shape) {
+        String inside = Arrays.toString(shape);
+        return "(" + inside.substring(1, inside.length() - 1) + ")";
+    }
+
+    public static Tensor times(Tensor tensor, double factor) {
+        return tensor.mul(new Scalar(factor));
+    }
+
+    public static Tensor plus(Tensor tensor, double term) {
+        return tensor.add(new Scalar(term));
+    }
+
+    public static Tensor clamp(Tensor tensor, double low, double high) {
+        return tensor.clamp(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high)));
+    }
+
+    static void clampInPlace(Tensor tensor, double low, double high) {
+        tensor.clamp_(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high)));
+    }
+
+    /** Joins along an axis. */
+    public static Tensor cat(long axis, Tensor... parts) {
+        return torch.cat(new TensorVector(parts), axis);
+    }
+
+    /** Stacks along a new axis. */
+    public static Tensor stack(long axis, Tensor... parts) {
+        return torch.stack(new TensorVector(parts), axis);
+    }
+
+    /** Part {@code index} of a split: a tensor of its own, where the vector's is a borrowed view. */
+    public static Tensor part(TensorVector parts, long index) {
+        return new Tensor(parts.get(index));
+    }
+}

@@ -1,0 +1,46 @@
+package io.glip4j.torch;
+
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Starts libtorch once. OpenBLAS keeps a thread pool of its own, which fights libtorch's when both run: it gets one
+ * thread, and large products go through oneDNN on libtorch's pool.
+ */
+public final class TorchRuntime {
+    private static volatile boolean started;
+
+    private TorchRuntime() {}
+
+    /** Loads the native library and sets the thread pools; later calls do nothing. */
+    public static void start() {
+        if (started) {
+            return;
+        }
+        synchronized (TorchRuntime.class) {
+            if (!started) {
+                openblas.blas_set_num_threads(1);
+                torch.set_num_threads(Runtime.getRuntime().availableProcessors());
+                started = true;
+            }
+        }
+    }
+
+    /** Sets the number of threads one operator may use, at least 1. */
+    public static void setThreads(int threads) {
+        if (threads < 1) {
+            throw new GlipException(
+                    ErrorCode.BAD_ARGUMENT, "wanted at least 1 thread, got " + threads + "; give 1 or more");
+        }
+        start();
+        torch.set_num_threads(threads);
+    }
+
+    /** Threads one operator may use. */
+    public static int threads() {
+        start();
+        return torch.get_num_threads();
+    }
+}
