@@ -21,8 +21,10 @@ public final class Goldens {
 
     /** This folder in every root that has it; fails when none has. */
     public static List<Path> folders(String name) {
-        List<Path> found =
-                roots().stream().map(root -> root.resolve(name)).filter(Files::isDirectory).toList();
+        List<Path> found = roots().stream()
+                .map(root -> root.resolve(name))
+                .filter(Files::isDirectory)
+                .toList();
         if (found.isEmpty()) {
             throw new AssertionError("no golden folder " + name + " in " + roots());
         }

@@ -62,7 +62,9 @@ public record RoiAlign(int size, int samples) {
         int perCell = samples * CORNERS * samples * CORNERS;
         long[] rows = new long[regions * cells * perCell];
         float[] weights = new float[rows.length];
-        long[] starts = LongStream.range(0, (long) regions * cells).map(cell -> cell * perCell).toArray();
+        long[] starts = LongStream.range(0, (long) regions * cells)
+                .map(cell -> cell * perCell)
+                .toArray();
         Table[] tables = tables(levels);
         for (int region = 0; region < regions; region++) {
             float[] box = Arrays.copyOfRange(boxesXyxy, BOX * region, BOX * region + BOX);
