@@ -149,8 +149,9 @@ public record RoiAlign(int size, int samples) {
             weight = new float[points * CORNERS];
             float cell = Math.max(to - from, 1f) / grid.size;
             for (int point = 0; point < points; point++) {
-                float inCell = (point % grid.samples + 0.5f) * cell / grid.samples;
-                set(point, from + point / grid.samples * cell + inCell, extent, 1f / grid.samples);
+                int before = point / grid.samples;
+                float within = (point % grid.samples + 0.5f) * cell / grid.samples;
+                set(point, from + before * cell + within, extent, 1f / grid.samples);
             }
         }
 
