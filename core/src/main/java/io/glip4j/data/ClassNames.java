@@ -14,8 +14,7 @@ public record ClassNames(List<String> vocabulary, List<Integer> labels) implemen
         labels = List.copyOf(labels);
         for (int label : labels) {
             if (label < 0 || label >= vocabulary.size()) {
-                throw new IllegalArgumentException(
-                        "wanted labels below " + vocabulary.size() + ", got " + label);
+                throw new IllegalArgumentException("wanted labels below " + vocabulary.size() + ", got " + label);
             }
         }
     }

@@ -118,20 +118,21 @@ public final class CocoDataset implements GroundingDataset {
         if (!positive) {
             reject(record + ": wanted a bbox [x, y, width, height] of positive size, got " + box);
         } else if (!inside) {
-            reject(record + ": wanted a bbox inside image " + image.id() + " (" + image.width() + " x "
-                    + image.height() + "), got [x, y, width, height] " + box);
+            reject(record + ": wanted a bbox inside image " + image.id() + " (" + image.width() + " x " + image.height()
+                    + "), got [x, y, width, height] " + box);
         } else {
             double left = Math.max(0, x1);
             double top = Math.max(0, y1);
-            annotationsOf(image).add(new CocoAnnotation(
-                    annotation.id(),
-                    annotation.imageId(),
-                    annotation.categoryId(),
-                    left,
-                    top,
-                    Math.min(image.width(), x2) - left,
-                    Math.min(image.height(), y2) - top,
-                    annotation.crowd()));
+            annotationsOf(image)
+                    .add(new CocoAnnotation(
+                            annotation.id(),
+                            annotation.imageId(),
+                            annotation.categoryId(),
+                            left,
+                            top,
+                            Math.min(image.width(), x2) - left,
+                            Math.min(image.height(), y2) - top,
+                            annotation.crowd()));
         }
     }
 

@@ -45,7 +45,10 @@ final class CocoReader {
             throw new GlipException(
                     ErrorCode.BAD_ANNOTATIONS,
                     file + ": wanted COCO JSON, got text that breaks off or is not JSON: " + e.getOriginalMessage()
-                            + " (line " + (e.getLocation() == null ? "unknown" : e.getLocation().getLineNr()) + ")",
+                            + " (line "
+                            + (e.getLocation() == null
+                                    ? "unknown"
+                                    : e.getLocation().getLineNr()) + ")",
                     e);
         } catch (IOException e) {
             throw new GlipException(
@@ -115,7 +118,9 @@ final class CocoReader {
         }
         require(fields.id != Fields.MISSING, fields.record, "id");
         require(!fields.text.isEmpty(), fields.record, "file_name");
-        if (fields.width < 1 || fields.width > Integer.MAX_VALUE || fields.height < 1
+        if (fields.width < 1
+                || fields.width > Integer.MAX_VALUE
+                || fields.height < 1
                 || fields.height > Integer.MAX_VALUE) {
             throw bad("image " + fields.id + ": wanted a width and height of at least 1 pixel, got "
                     + (fields.width == Fields.MISSING || fields.height == Fields.MISSING

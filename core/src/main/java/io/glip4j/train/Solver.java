@@ -36,13 +36,15 @@ public final class Solver implements AutoCloseable {
         try (TensorScope scope = TensorScope.withoutGradient()) {
             parameters.byName().forEach((name, parameter) -> {
                 if (config.trains(name)) {
-                    slots.put(name, new Slot(
-                            parameter,
-                            scope.keep(torch.zeros_like(parameter)),
-                            scope.keep(torch.zeros_like(parameter)),
-                            scope.keep(parameter.detach().clone()),
-                            config.rateOf(name),
-                            config.decayOf(name)));
+                    slots.put(
+                            name,
+                            new Slot(
+                                    parameter,
+                                    scope.keep(torch.zeros_like(parameter)),
+                                    scope.keep(torch.zeros_like(parameter)),
+                                    scope.keep(parameter.detach().clone()),
+                                    config.rateOf(name),
+                                    config.decayOf(name)));
                     updates.put(name, 0);
                 }
             });

@@ -55,17 +55,7 @@ public record SolverConfig(
     /** The published solver of GLIP-T for a run of {@code steps} steps. */
     public static SolverConfig published(int steps) {
         return new SolverConfig(
-                1e-4,
-                Map.of(LANGUAGE, 0.1),
-                2,
-                1e-4,
-                2_000,
-                0.001,
-                milestonesOf(steps),
-                0.1,
-                1,
-                0.999,
-                List.of());
+                1e-4, Map.of(LANGUAGE, 0.1), 2, 1e-4, 2_000, 0.001, milestonesOf(steps), 0.1, 1, 0.999, List.of());
     }
 
     /** The published milestones: 67 % and 89 % of the steps. */
@@ -75,44 +65,107 @@ public record SolverConfig(
 
     public SolverConfig withBaseRate(double rate) {
         return new SolverConfig(
-                rate, rateFactors, biasRateFactor, weightDecay, warmupSteps, warmupFactor, milestones,
-                milestoneFactor, clipNorm, emaDecay, frozen);
+                rate,
+                rateFactors,
+                biasRateFactor,
+                weightDecay,
+                warmupSteps,
+                warmupFactor,
+                milestones,
+                milestoneFactor,
+                clipNorm,
+                emaDecay,
+                frozen);
     }
 
     public SolverConfig withRateFactors(Map<String, Double> factors) {
         return new SolverConfig(
-                baseRate, factors, biasRateFactor, weightDecay, warmupSteps, warmupFactor, milestones,
-                milestoneFactor, clipNorm, emaDecay, frozen);
+                baseRate,
+                factors,
+                biasRateFactor,
+                weightDecay,
+                warmupSteps,
+                warmupFactor,
+                milestones,
+                milestoneFactor,
+                clipNorm,
+                emaDecay,
+                frozen);
     }
 
     public SolverConfig withWarmup(int steps) {
         return new SolverConfig(
-                baseRate, rateFactors, biasRateFactor, weightDecay, steps, warmupFactor, milestones,
-                milestoneFactor, clipNorm, emaDecay, frozen);
+                baseRate,
+                rateFactors,
+                biasRateFactor,
+                weightDecay,
+                steps,
+                warmupFactor,
+                milestones,
+                milestoneFactor,
+                clipNorm,
+                emaDecay,
+                frozen);
     }
 
     public SolverConfig withWeightDecay(double decay) {
         return new SolverConfig(
-                baseRate, rateFactors, biasRateFactor, decay, warmupSteps, warmupFactor, milestones,
-                milestoneFactor, clipNorm, emaDecay, frozen);
+                baseRate,
+                rateFactors,
+                biasRateFactor,
+                decay,
+                warmupSteps,
+                warmupFactor,
+                milestones,
+                milestoneFactor,
+                clipNorm,
+                emaDecay,
+                frozen);
     }
 
     public SolverConfig withMilestones(List<Integer> steps) {
         return new SolverConfig(
-                baseRate, rateFactors, biasRateFactor, weightDecay, warmupSteps, warmupFactor, steps,
-                milestoneFactor, clipNorm, emaDecay, frozen);
+                baseRate,
+                rateFactors,
+                biasRateFactor,
+                weightDecay,
+                warmupSteps,
+                warmupFactor,
+                steps,
+                milestoneFactor,
+                clipNorm,
+                emaDecay,
+                frozen);
     }
 
     public SolverConfig withEmaDecay(double decay) {
         return new SolverConfig(
-                baseRate, rateFactors, biasRateFactor, weightDecay, warmupSteps, warmupFactor, milestones,
-                milestoneFactor, clipNorm, decay, frozen);
+                baseRate,
+                rateFactors,
+                biasRateFactor,
+                weightDecay,
+                warmupSteps,
+                warmupFactor,
+                milestones,
+                milestoneFactor,
+                clipNorm,
+                decay,
+                frozen);
     }
 
     public SolverConfig withFrozen(List<String> prefixes) {
         return new SolverConfig(
-                baseRate, rateFactors, biasRateFactor, weightDecay, warmupSteps, warmupFactor, milestones,
-                milestoneFactor, clipNorm, emaDecay, prefixes);
+                baseRate,
+                rateFactors,
+                biasRateFactor,
+                weightDecay,
+                warmupSteps,
+                warmupFactor,
+                milestones,
+                milestoneFactor,
+                clipNorm,
+                emaDecay,
+                prefixes);
     }
 
     /** What the base rate is multiplied by at step {@code step}, counted from 0. */

@@ -17,12 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CocoDatasetTest {
-    private static final String IMAGES =
-            """
+    private static final String IMAGES = """
             {"id": 7, "file_name": "a.jpg", "width": 100, "height": 50},
             {"id": 9, "file_name": "b.jpg", "width": 10, "height": 10, "extra": {"x": [1]}}""";
-    private static final String CATEGORIES =
-            """
+    private static final String CATEGORIES = """
             {"id": 5, "name": "cat", "supercategory": "animal"}, {"id": 90, "name": "dog"}""";
 
     @TempDir
@@ -39,8 +37,8 @@ class CocoDatasetTest {
         Path file = folder.resolve("set.json");
         Files.writeString(
                 file,
-                "{\"info\": {}, \"annotations\": [" + annotations + "], \"images\": [" + images
-                        + "], \"categories\": [" + categories + "]}");
+                "{\"info\": {}, \"annotations\": [" + annotations + "], \"images\": [" + images + "], \"categories\": ["
+                        + categories + "]}");
         return CocoDataset.open(file, folder, policy);
     }
 
@@ -70,16 +68,12 @@ class CocoDatasetTest {
 
     @Test
     void cutsABoxThatReachesOutByAPixel() throws IOException {
-        CocoDataset set =
-                open(IMAGES, CATEGORIES, annotation(1, 7, 90, "[-0.5, 20, 101, 30.9]", 0), BadRecords.REFUSE);
+        CocoDataset set = open(IMAGES, CATEGORIES, annotation(1, 7, 90, "[-0.5, 20, 101, 30.9]", 0), BadRecords.REFUSE);
         assertThat(set.sample(0).boxes()).containsExactly(new BoxXyxy(0, 20, 99, 49));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             7 | 90 | [90, 20, 30, 5]   | bbox inside image 7 (100 x 50), got [x, y, width, height] [90.0, 20.0, 30.0, 5.0]
             7 | 90 | [-3, 20, 30, 5]   | bbox inside image 7
             7 | 90 | [10, 20, 0, 5]    | positive size
@@ -90,8 +84,7 @@ class CocoDatasetTest {
             8 | 90 | [10, 20, 30, 5]   | listed image, got image_id 8
             """)
     void refusesABadAnnotationAndNamesIt(long image, long category, String box, String message) {
-        assertThatThrownBy(() -> open(
-                        IMAGES, CATEGORIES, annotation(41, image, category, box, 0), BadRecords.REFUSE))
+        assertThatThrownBy(() -> open(IMAGES, CATEGORIES, annotation(41, image, category, box, 0), BadRecords.REFUSE))
                 .isInstanceOfSatisfying(
                         GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_ANNOTATIONS))
                 .hasMessageContaining("set.json")

@@ -19,8 +19,12 @@ import org.junit.jupiter.api.Test;
 class SolverTest {
     private static final int VALUES = 3;
     private static final List<String> NAMES = List.of(
-            "backbone.conv.weight", "backbone.conv.bias", "language_backbone.dense.weight", "language_backbone.dense.bias",
-            "rpn.head.relative_position_bias_table", "backbone.norm.weight");
+            "backbone.conv.weight",
+            "backbone.conv.bias",
+            "language_backbone.dense.weight",
+            "language_backbone.dense.bias",
+            "rpn.head.relative_position_bias_table",
+            "backbone.norm.weight");
     private static final SolverConfig CONFIG = SolverConfig.published(12)
             .withBaseRate(0.01)
             .withWeightDecay(0.05)
@@ -99,7 +103,8 @@ class SolverTest {
                 Map<String, double[]> gradients = new LinkedHashMap<>();
                 double size = step % 2 == 0 ? 2 : 0.02;
                 NAMES.forEach(name -> gradients.put(
-                        name, random.doubles(VALUES, -size, size).map(v -> (float) v).toArray()));
+                        name,
+                        random.doubles(VALUES, -size, size).map(v -> (float) v).toArray()));
                 double norm = Math.sqrt(gradients.values().stream()
                         .flatMapToDouble(java.util.Arrays::stream)
                         .map(v -> v * v)
@@ -136,14 +141,18 @@ class SolverTest {
             float[] moved = Tensors.toFloats(of(parameters, "language_backbone.dense.bias"));
             try (TensorScope scope = TensorScope.open()) {
                 backward(parameters, Map.of("language_backbone.dense.bias", new double[] {1, 2, 2}));
-                assertThat(of(parameters, "backbone.conv.weight").requires_grad()).isFalse();
+                assertThat(of(parameters, "backbone.conv.weight").requires_grad())
+                        .isFalse();
                 assertThat(solver.step(4)).isCloseTo(3, within(1e-6));
                 solver.clearGradients();
-                assertThat(of(parameters, "language_backbone.dense.bias").grad().defined()).isFalse();
+                assertThat(of(parameters, "language_backbone.dense.bias").grad().defined())
+                        .isFalse();
             }
             assertThat(Tensors.toFloats(of(parameters, "backbone.conv.weight"))).isEqualTo(frozen);
-            assertThat(Tensors.toFloats(of(parameters, "language_backbone.dense.weight"))).isEqualTo(untouched);
-            assertThat(Tensors.toFloats(of(parameters, "language_backbone.dense.bias"))).isNotEqualTo(moved);
+            assertThat(Tensors.toFloats(of(parameters, "language_backbone.dense.weight")))
+                    .isEqualTo(untouched);
+            assertThat(Tensors.toFloats(of(parameters, "language_backbone.dense.bias")))
+                    .isNotEqualTo(moved);
             assertThat(solver.averages()).doesNotContainKey("backbone.conv.weight");
         }
     }
