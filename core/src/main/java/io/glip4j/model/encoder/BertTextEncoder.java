@@ -30,8 +30,8 @@ public final class BertTextEncoder implements TextEncoder {
         this.config = config;
         this.words = Embedding.withPadding(
                 embeddings.at("word_embeddings"), BertLayer.INITIALIZER, config.vocabulary(), width, PADDING_TOKEN);
-        this.positions = new Embedding(
-                embeddings.at("position_embeddings"), BertLayer.INITIALIZER, config.positions(), width);
+        this.positions =
+                new Embedding(embeddings.at("position_embeddings"), BertLayer.INITIALIZER, config.positions(), width);
         this.tokenTypes =
                 new Embedding(embeddings.at("token_type_embeddings"), BertLayer.INITIALIZER, TOKEN_TYPES, width);
         this.norm = new LayerNorm(embeddings.at("LayerNorm"), width, BertLayer.EPSILON);

@@ -23,8 +23,8 @@ public final class ClipTextEncoder implements TextEncoder {
         int width = config.width();
         Parameters blocks = parameters.at("resblocks");
         this.config = config;
-        this.words = new Embedding(
-                parameters.at("token_embedding"), ClipTextLayer.INITIALIZER, config.vocabulary(), width);
+        this.words =
+                new Embedding(parameters.at("token_embedding"), ClipTextLayer.INITIALIZER, config.vocabulary(), width);
         this.positions =
                 parameters.register("positional_embedding", ClipTextLayer.INITIALIZER, config.maxTokens(), width);
         this.layers = IntStream.range(0, config.layers())

@@ -35,7 +35,9 @@ final class SwinStage {
     /** Grows linearly over the blocks of all stages, from 0 at the first to the configured rate at the last. */
     static double dropPath(SwinConfig config, int stage, int block) {
         int all = config.depths().stream().mapToInt(Integer::intValue).sum();
-        int before = config.depths().subList(0, stage).stream().mapToInt(Integer::intValue).sum();
+        int before = config.depths().subList(0, stage).stream()
+                .mapToInt(Integer::intValue)
+                .sum();
         return config.dropPath() * (before + block) / (all - 1);
     }
 

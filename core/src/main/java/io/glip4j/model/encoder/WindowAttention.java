@@ -27,8 +27,8 @@ final class WindowAttention {
         this.length = window * window;
         this.relativePositions = Windows.relativePositions(window);
         long side = 2L * window - 1;
-        this.biasTable = parameters.register(
-                "relative_position_bias_table", SwinEncoder.INITIALIZER, side * side, heads);
+        this.biasTable =
+                parameters.register("relative_position_bias_table", SwinEncoder.INITIALIZER, side * side, heads);
         this.queryKeyValue = Linear.withBias(parameters.at("qkv"), SwinEncoder.INITIALIZER, channels, 3L * channels);
         this.out = Linear.withBias(parameters.at("proj"), SwinEncoder.INITIALIZER, channels, channels);
     }
