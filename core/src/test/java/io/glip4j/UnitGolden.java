@@ -36,7 +36,12 @@ public final class UnitGolden {
 
     /** Every copy there is, at least one. */
     public static List<UnitGolden> all() {
-        return Goldens.folders(FOLDER).stream().map(UnitGolden::new).toList();
+        return all(FOLDER);
+    }
+
+    /** Every copy of another folder of the same form. */
+    public static List<UnitGolden> all(String folder) {
+        return Goldens.folders(folder).stream().map(UnitGolden::new).toList();
     }
 
     public JsonNode cases() {

@@ -1,0 +1,52 @@
+package io.glip4j.model.encoder;
+
+import io.glip4j.model.Mode;
+import io.glip4j.torch.Parameters;
+import io.glip4j.torch.Tensors;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The CenterNet as an image encoder: at each stride the features of its own path, beside what its heatmap of object
+ * centres says about the cell, which is where its COCO training is most plainly told.
+ */
+public final class CenterNetEncoder implements ImageEncoder {
+    private static final int EVIDENCE = CenterNet.CLASSES + PeakPooling.BOX;
+    private static final float[] PIXEL_MEAN_BGR = {103.530f, 116.280f, 123.675f};
+    private static final float[] PIXEL_DEVIATION_BGR = {57.375f, 57.120f, 58.395f};
+    private static final long FACTOR_AT_8 = 8 / CenterNet.STRIDE;
+
+    private final CenterNet network;
+
+    public CenterNetEncoder(Parameters parameters) {
+        network = new CenterNet(parameters);
+    }
+
+    @Override
+    public List<Tensor> forward(Tensor images, Mode mode) {
+        CenterNet.Output output = network.forward(toRgb(images));
+        return List.of(
+                withEvidence(output.at8(), output, FACTOR_AT_8),
+                withEvidence(output.at16(), output, 2 * FACTOR_AT_8),
+                withEvidence(output.at32(), output, 4 * FACTOR_AT_8));
+    }
+
+    @Override
+    public List<Integer> channels() {
+        return List.of(
+                CenterNet.CHANNELS_AT_8 + EVIDENCE,
+                CenterNet.CHANNELS_AT_16 + EVIDENCE,
+                CenterNet.CHANNELS_AT_32 + EVIDENCE);
+    }
+
+    /** (N, 3, H, W) normalised BGR to RGB 0..255; padding becomes the mean colour. */
+    public static Tensor toRgb(Tensor images) {
+        Tensor deviation = Tensors.of(PIXEL_DEVIATION_BGR, 1, 3, 1, 1).to(images);
+        Tensor mean = Tensors.of(PIXEL_MEAN_BGR, 1, 3, 1, 1).to(images);
+        return images.mul(deviation).add(mean).flip(1);
+    }
+
+    private static Tensor withEvidence(Tensor features, CenterNet.Output output, long factor) {
+        return Tensors.cat(1, features, PeakPooling.pool(output.logits(), output.sides(), factor));
+    }
+}
