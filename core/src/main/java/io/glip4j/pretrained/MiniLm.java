@@ -56,7 +56,10 @@ public final class MiniLm {
 
         @Override
         public void node(String operator, String name, List<String> inputs) {
-            if (operator.equals("MatMul") && inputs.size() == 2 && name.startsWith("/") && name.endsWith(PRODUCT_NODE)) {
+            if (operator.equals("MatMul")
+                    && inputs.size() == 2
+                    && name.startsWith("/")
+                    && name.endsWith(PRODUCT_NODE)) {
                 String layer = name.substring(1, name.length() - PRODUCT_NODE.length());
                 parameterByWeight.put(inputs.get(1), layer.replace('/', '.') + ".weight");
             }

@@ -95,8 +95,8 @@ class CenterNetWeightsTest {
         try (Parameters parameters = Parameters.uninitialized()) {
             CenterNet network = new CenterNet(parameters);
             assertThat(network).isNotNull();
-            assertThatThrownBy(() -> CenterNetWeights.load(
-                            stream("{}"), new ByteArrayInputStream(new byte[0]), parameters, ""))
+            assertThatThrownBy(() ->
+                            CenterNetWeights.load(stream("{}"), new ByteArrayInputStream(new byte[0]), parameters, ""))
                     .hasMessageContaining("tower_0/MobilenetV3/Conv/Conv2D_weights");
         }
     }
