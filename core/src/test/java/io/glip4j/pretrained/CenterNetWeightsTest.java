@@ -160,12 +160,13 @@ class CenterNetWeightsTest {
                 }
             }
             float x1 = 4 * (peak % width) - sides[peak];
-            float y1 = 4 * (peak / width) - sides[area + peak];
+            int row = peak / width;
+            float y1 = 4 * row - sides[area + peak];
             float x2 = 4 * (peak % width) + sides[2 * area + peak];
-            float y2 = 4 * (peak / width) + sides[3 * area + peak];
+            float y2 = 4 * row + sides[3 * area + peak];
             double[] values = {
                 ((x1 + x2) / 2 - (cell % columns + 0.5) * stride) / stride,
-                ((y1 + y2) / 2 - (cell / columns + 0.5) * stride) / stride,
+                ((y1 + y2) / 2 - (Math.floorDiv(cell, columns) + 0.5) * stride) / stride,
                 Math.log(Math.max(1, x2 - x1) / (8 * stride)),
                 Math.log(Math.max(1, y2 - y1) / (8 * stride))
             };
