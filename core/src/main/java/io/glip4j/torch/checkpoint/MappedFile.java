@@ -1,0 +1,116 @@
+package io.glip4j.torch.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A whole file mapped read-only, of any size, read little-endian; every access is checked against its end. */
+final class MappedFile {
+    /** A mapping is at most 2 GiB in Java. */
+    private static final long SEGMENT = 1L << 30;
+
+    private final BadFile errors;
+    private final long size;
+    private volatile List<MappedByteBuffer> segments;
+
+    private MappedFile(BadFile errors, long size, List<MappedByteBuffer> segments) {
+        this.errors = errors;
+        this.size = size;
+        this.segments = segments;
+    }
+
+    static MappedFile open(Path path) {
+        BadFile errors = new BadFile(path);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long size = channel.size();
+            List<MappedByteBuffer> segments = new ArrayList<>();
+            for (long start = 0; start < size; start += SEGMENT) {
+                segments.add(channel.map(MapMode.READ_ONLY, start, Math.min(SEGMENT, size - start)));
+            }
+            return new MappedFile(errors, size, List.copyOf(segments));
+        } catch (IOException | UnsupportedOperationException e) {
+            throw errors.unreadable(e);
+        }
+    }
+
+    long size() {
+        return size;
+    }
+
+    BadFile errors() {
+        return errors;
+    }
+
+    /** Fills the rest of {@code target} with the bytes at {@code offset}. */
+    void read(long offset, ByteBuffer target) {
+        check(offset, target.remaining());
+        List<MappedByteBuffer> mapped = segments;
+        if (mapped.isEmpty() && target.hasRemaining()) {
+            throw new IllegalStateException("the checkpoint " + errors.file() + " is closed");
+        }
+        long position = offset;
+        try {
+            while (target.hasRemaining()) {
+                MappedByteBuffer segment = mapped.get((int) (position / SEGMENT));
+                int inside = (int) (position % SEGMENT);
+                int length = Math.min(target.remaining(), segment.capacity() - inside);
+                target.put(segment.slice(inside, length));
+                position += length;
+            }
+        } catch (InternalError e) {
+            throw errors.malformed("it was cut short while it was being read", e);
+        }
+    }
+
+    byte[] bytes(long offset, int length) {
+        check(offset, length);
+        byte[] bytes = new byte[length];
+        read(offset, ByteBuffer.wrap(bytes));
+        return bytes;
+    }
+
+    String utf8(long offset, int length) {
+        return new String(bytes(offset, length), StandardCharsets.UTF_8);
+    }
+
+    int unsignedByte(long offset) {
+        return number(offset, Byte.BYTES).get() & 0xff;
+    }
+
+    int unsignedShort(long offset) {
+        return number(offset, Short.BYTES).getShort() & 0xffff;
+    }
+
+    long unsignedInt(long offset) {
+        return number(offset, Integer.BYTES).getInt() & 0xffff_ffffL;
+    }
+
+    long int64(long offset) {
+        return number(offset, Long.BYTES).getLong();
+    }
+
+    /** Refuses a range that is not wholly inside the file. */
+    void check(long offset, long length) {
+        if (offset < 0 || length < 0 || offset > size || length > size - offset) {
+            throw errors.malformed(
+                    "wanted " + length + " bytes at " + offset + ", got a file of " + size + " bytes");
+        }
+    }
+
+    /** Forgets the mappings; the memory goes back with the buffers. */
+    void close() {
+        segments = List.of();
+    }
+
+    private ByteBuffer number(long offset, int length) {
+        return ByteBuffer.wrap(bytes(offset, length)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

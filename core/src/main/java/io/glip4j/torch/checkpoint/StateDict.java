@@ -1,0 +1,37 @@
+package io.glip4j.torch.checkpoint;
+
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The named tensors of a checkpoint. Opening reads names, types and shapes only; data stays in the memory-mapped file
+ * until it is asked for, one tensor at a time. Safe for many threads; not to be used after it is closed.
+ */
+public interface StateDict extends AutoCloseable {
+    /** Names in the order of the file, without the {@code module.} that distributed training puts before all. */
+    Set<String> names();
+
+    /** Type and shape of a tensor; the name must be one of {@link #names}. */
+    TensorInfo info(String name);
+
+    /**
+     * A tensor of its own, with the stored type and values, row by row in memory. It belongs to the innermost
+     * {@link io.glip4j.torch.TensorScope} of this thread, or to the caller where none is open.
+     */
+    Tensor tensor(String name);
+
+    /** What the file says beside its tensors: safetensors metadata, or plain values such as {@code iteration}. */
+    Map<String, String> metadata();
+
+    /** Where it came from, for messages. */
+    String source();
+
+    default boolean has(String name) {
+        return names().contains(name);
+    }
+
+    /** Lets go of the file. Tensors taken out of it live on. */
+    @Override
+    void close();
+}

@@ -1,0 +1,79 @@
+package io.glip4j.torch.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Where a tensor's values lie in a mapped file. The ranges were checked when the file was opened.
+ *
+ * @param strides distance of neighbours along each axis, in elements
+ * @param start first byte of the first element
+ * @param span elements from the first in memory to the last, both included; 0 for an empty tensor
+ */
+record StoredTensor(TensorInfo info, List<Long> strides, long start, long span) {
+    /** Bytes copied at once. */
+    private static final int CHUNK = 1 << 30;
+
+    StoredTensor {
+        strides = List.copyOf(strides);
+    }
+
+    /** A tensor whose elements follow each other row by row. */
+    static StoredTensor contiguous(TensorInfo info, long start) {
+        return new StoredTensor(info, rowMajor(info.shape()), start, info.count());
+    }
+
+    static List<Long> rowMajor(List<Long> shape) {
+        Long[] strides = new Long[shape.size()];
+        long step = 1;
+        for (int axis = shape.size() - 1; axis >= 0; axis--) {
+            strides[axis] = step;
+            step = Math.multiplyExact(step, Math.max(1, shape.get(axis)));
+        }
+        return List.of(strides);
+    }
+
+    /** Copies the values out of the file. */
+    Tensor read(MappedFile file) {
+        if (isContiguous()) {
+            return copy(file, info.shapeArray());
+        }
+        try (Tensor memory = copy(file, span);
+                Tensor view = memory.as_strided(
+                        info.shapeArray(),
+                        strides.stream().mapToLong(Long::longValue).toArray())) {
+            return view.clone();
+        }
+    }
+
+    private boolean isContiguous() {
+        if (info.count() == 0) {
+            return true;
+        }
+        List<Long> expected = rowMajor(info.shape());
+        for (int axis = 0; axis < strides.size(); axis++) {
+            if (info.shape().get(axis) > 1 && !strides.get(axis).equals(expected.get(axis))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Tensor copy(MappedFile file, long... shape) {
+        Tensor tensor = torch.empty(shape, new TensorOptions(info.dtype().scalarType()), new MemoryFormatOptional());
+        long bytes = span * info.dtype().bytes();
+        try (Pointer memory = new Pointer(tensor.data_ptr())) {
+            for (long done = 0; done < bytes; done += CHUNK) {
+                long length = Math.min(CHUNK, bytes - done);
+                ByteBuffer target = memory.position(done).limit(done + length).asByteBuffer();
+                file.read(start + done, target);
+            }
+        }
+        return tensor;
+    }
+}
