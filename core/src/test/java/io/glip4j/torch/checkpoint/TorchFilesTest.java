@@ -1,0 +1,121 @@
+package io.glip4j.torch.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
+import io.glip4j.Goldens;
+import io.glip4j.torch.TensorScope;
+import io.glip4j.torch.Tensors;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that Python's torch.save wrote, in every form it has. */
+class TorchFilesTest {
+    static final Path FOLDER = Path.of("src/test/resources/io/glip4j/torch/checkpoint");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zip.pth", "legacy.pth", "protocol4.pth"})
+    void readsEveryTypeAndLayout(String file) {
+        try (StateDict weights = Checkpoints.open(FOLDER.resolve(file));
+                TensorScope scope = TensorScope.withoutGradient()) {
+            assertThat(weights.names())
+                    .containsExactly(
+                            "plain", "transposed", "view", "half", "brain", "double", "i64", "i32", "i16", "i8", "u8",
+                            "bool", "empty", "parameter", "expanded");
+            floats(weights, "plain", "F32 (2, 2)", 1.5f, -2.25f, 3, 4e-3f);
+            floats(weights, "transposed", "F32 (6, 4)", transposed());
+            floats(weights, "view", "F32 (2, 3)", 6, 8, 10, 12, 14, 16);
+            floats(weights, "half", "F16 (3)", 1.5f, -65504, 5.9604645e-8f);
+            floats(weights, "brain", "BF16 (3)", 1.5f, -3.0040553e38f, 9.183549e-41f);
+            floats(weights, "double", "F64 ()", (float) Math.PI);
+            longs(weights, "i64", "I64 (2)", -(1L << 62), 7);
+            longs(weights, "i32", "I32 (2)", Integer.MIN_VALUE, 7);
+            longs(weights, "i16", "I16 (2)", Short.MIN_VALUE, 7);
+            longs(weights, "i8", "I8 (2)", Byte.MIN_VALUE, 7);
+            longs(weights, "u8", "U8 (2)", 255, 7);
+            longs(weights, "bool", "BOOL (3)", 1, 0, 1);
+            floats(weights, "empty", "F32 (0, 3)");
+            floats(weights, "parameter", "F32 (2)", 1, 2);
+            floats(weights, "expanded", "F32 (2, 3)", 5, 5, 5, 6, 6, 6);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zip.pth", "legacy.pth", "protocol4.pth"})
+    void plainValuesBesideTheModelAreMetadata(String file) {
+        try (StateDict weights = Checkpoints.open(FOLDER.resolve(file))) {
+            assertThat(weights.metadata())
+                    .containsEntry("iteration", "1234")
+                    .containsEntry("lr", "0.5")
+                    .containsEntry("note", "Grüße")
+                    .containsEntry("done", "true")
+                    .doesNotContainKeys("model", "optimizer", "scheduler");
+        }
+    }
+
+    @Test
+    void bareStateDictKeepsItsNames() {
+        try (StateDict weights = Checkpoints.open(FOLDER.resolve("bare.pth"));
+                TensorScope scope = TensorScope.withoutGradient()) {
+            assertThat(weights.names()).containsExactly("plain", "transposed");
+            floats(weights, "transposed", "F32 (6, 4)", transposed());
+        }
+    }
+
+    @Test
+    void unknownNameIsNamed() {
+        try (StateDict weights = Checkpoints.open(FOLDER.resolve("bare.pth"))) {
+            assertThatThrownBy(() -> weights.info("nothing"))
+                    .isInstanceOfSatisfying(GlipException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.BAD_CHECKPOINT);
+                        assertThat(e).hasMessageContaining("bare.pth").hasMessageContaining("'nothing'");
+                    });
+        }
+    }
+
+    @Test
+    void recordedModelsOpen() {
+        for (Path root : Goldens.roots()) {
+            for (String name : List.of("glip_tiny", "glip_clip", "glip_mask")) {
+                Path file = root.resolve("model").resolve(name).resolve("model.pth");
+                if (file.toFile().exists()) {
+                    try (StateDict weights = Checkpoints.open(file);
+                            TensorScope scope = TensorScope.withoutGradient()) {
+                        assertThat(weights.metadata()).containsEntry("iteration", "1234");
+                        assertThat(weights.names()).contains("rpn.head.log_scale").hasSizeGreaterThan(250);
+                        for (String tensor : weights.names()) {
+                            assertThat(weights.tensor(tensor).numel())
+                                    .isEqualTo(weights.info(tensor).count());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void floats(StateDict weights, String name, String info, float... values) {
+        assertThat(weights.info(name)).hasToString(info);
+        Tensor tensor = weights.tensor(name);
+        assertThat(Tensors.shape(tensor)).as(name).isEqualTo(weights.info(name).shapeArray());
+        assertThat(Tensors.toFloats(tensor)).as(name).containsExactly(values);
+    }
+
+    private static void longs(StateDict weights, String name, String info, long... values) {
+        assertThat(weights.info(name)).hasToString(info);
+        assertThat(Tensors.toLongs(weights.tensor(name))).as(name).containsExactly(values);
+    }
+
+    private static float[] transposed() {
+        float[] values = new float[24];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i / 4 + 6f * (i % 4);
+        }
+        return values;
+    }
+}
