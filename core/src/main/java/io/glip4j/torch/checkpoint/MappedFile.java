@@ -100,8 +100,7 @@ final class MappedFile {
     /** Refuses a range that is not wholly inside the file. */
     void check(long offset, long length) {
         if (offset < 0 || length < 0 || offset > size || length > size - offset) {
-            throw errors.malformed(
-                    "wanted " + length + " bytes at " + offset + ", got a file of " + size + " bytes");
+            throw errors.malformed("wanted " + length + " bytes at " + offset + ", got a file of " + size + " bytes");
         }
     }
 

@@ -43,8 +43,7 @@ final class PickleCalls {
 
     /** A key of a dict: text, a number or a constant, which all compare by value. */
     void put(Dict dict, PickleValue key, PickleValue value) {
-        boolean plain =
-                key instanceof Text || key instanceof Whole || key instanceof Real || key instanceof Constant;
+        boolean plain = key instanceof Text || key instanceof Whole || key instanceof Real || key instanceof Constant;
         if (!plain) {
             throw errors.malformed("a key of a dict is a " + kind(key) + "; wanted text or a number");
         }
@@ -63,7 +62,8 @@ final class PickleCalls {
             throw errors.malformed("its pickle refers to something outside that is no storage");
         }
         long count = number(tuple.items().get(4), "a storage's length");
-        boolean piece = tuple.items().size() == LEGACY_STORAGE_ID_ITEMS && tuple.items().get(5) instanceof Tuple;
+        boolean piece =
+                tuple.items().size() == LEGACY_STORAGE_ID_ITEMS && tuple.items().get(5) instanceof Tuple;
         long start = piece ? number(((Tuple) tuple.items().get(5)).items(), 1, "a storage's start") : 0;
         return new Storage(type.dtype(), key.value(), start, count);
     }
@@ -71,7 +71,8 @@ final class PickleCalls {
     private PickleValue orderedDict(List<PickleValue> items) {
         Dict dict = new Dict();
         if (!items.isEmpty()) {
-            for (PickleValue item : as(Sequence.class, items, 0, PickleGlobal.ORDERED_DICT).items()) {
+            for (PickleValue item :
+                    as(Sequence.class, items, 0, PickleGlobal.ORDERED_DICT).items()) {
                 List<PickleValue> pair = item instanceof Sequence list
                         ? list.items()
                         : item instanceof Tuple tuple ? tuple.items() : List.of();
@@ -115,7 +116,9 @@ final class PickleCalls {
 
     /** Sizes, strides, offsets and lengths are never negative. */
     private long number(PickleValue value, String what) {
-        if (!(value instanceof Whole whole) || whole.value().signum() < 0 || whole.value().bitLength() >= Long.SIZE) {
+        if (!(value instanceof Whole whole)
+                || whole.value().signum() < 0
+                || whole.value().bitLength() >= Long.SIZE) {
             throw errors.malformed(what + " is not a number of 0 or more");
         }
         return whole.value().longValue();

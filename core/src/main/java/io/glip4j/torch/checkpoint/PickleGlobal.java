@@ -24,8 +24,8 @@ enum PickleGlobal {
     private static final String PYTHON_2_BUILTINS = "__builtin__";
     private static final Set<String> STORAGE_MODULES = Set.of("torch", "torch.cuda");
     /** Names of PyTorch's element types, which may stand as values. */
-    private static final Set<String> ELEMENT_TYPES = Set.of(
-            "float64", "float32", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool");
+    private static final Set<String> ELEMENT_TYPES =
+            Set.of("float64", "float32", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool");
 
     private final String module;
     private final String function;

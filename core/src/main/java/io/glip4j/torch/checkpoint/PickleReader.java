@@ -146,7 +146,8 @@ final class PickleReader {
             case 0x80 -> {
                 long protocol = input.number(1);
                 if (protocol > MAX_PROTOCOL) {
-                    throw errors.unsupported("its pickle is of protocol " + protocol + "; wanted at most " + MAX_PROTOCOL);
+                    throw errors.unsupported(
+                            "its pickle is of protocol " + protocol + "; wanted at most " + MAX_PROTOCOL);
                 }
             }
             default -> {
@@ -175,16 +176,17 @@ final class PickleReader {
             case 'o' -> throw errors.unsafe("an object of its own (opcode OBJ)");
             case 0x81 -> throw errors.unsafe("an object of its own (opcode NEWOBJ)");
             case 0x92 -> throw errors.unsafe("an object of its own (opcode NEWOBJ_EX)");
-            case 0x82, 0x83, 0x84 -> throw errors.unsafe("the registered extension " + input.number(opcode == 0x82 ? 1 : 2));
+            case 0x82, 0x83, 0x84 ->
+                throw errors.unsafe("the registered extension " + input.number(opcode == 0x82 ? 1 : 2));
             case 'P' -> throw errors.unsafe("the outside object '" + input.line() + "' (opcode PERSID)");
-            default -> throw errors.malformed(
-                    "its pickle has the unknown opcode " + opcode + " at byte " + (input.position() - 1));
+            default ->
+                throw errors.malformed(
+                        "its pickle has the unknown opcode " + opcode + " at byte " + (input.position() - 1));
         }
     }
 
     private PickleValue global(String module, String name) {
-        return PickleGlobal.lookUp(module, name)
-                .orElseThrow(() -> errors.unsafe("'" + module + "." + name + "'"));
+        return PickleGlobal.lookUp(module, name).orElseThrow(() -> errors.unsafe("'" + module + "." + name + "'"));
     }
 
     private void reduce() {

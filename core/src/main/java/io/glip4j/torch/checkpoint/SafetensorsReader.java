@@ -103,15 +103,16 @@ final class SafetensorsReader {
         if (shape == null || range.size() != 2) {
             throw errors.malformed("the tensor '" + name + "' lacks its shape or its two data_offsets");
         }
-        DType dtype = DType.ofName(type).orElseThrow(() -> errors.unsupported(
-                "the tensor '" + name + "' is of type '" + type + "'; glip4j reads " + List.of(DType.values())));
+        DType dtype = DType.ofName(type)
+                .orElseThrow(() -> errors.unsupported("the tensor '" + name + "' is of type '" + type
+                        + "'; glip4j reads " + List.of(DType.values())));
         TensorInfo info = TensorInfo.checked(errors, name, dtype, shape);
         long bytes = info.bytes();
         long begin = range.get(0);
         long end = range.get(1);
         if (end < begin || end - begin != bytes) {
-            throw errors.malformed("the tensor '" + name + "' (" + info + ") needs " + bytes
-                    + " bytes, got the range " + begin + ".." + end);
+            throw errors.malformed("the tensor '" + name + "' (" + info + ") needs " + bytes + " bytes, got the range "
+                    + begin + ".." + end);
         }
         if (end > file.size() - data) {
             throw errors.malformed("the tensor '" + name + "' ends at byte " + end + " of the data, which has "
@@ -136,7 +137,8 @@ final class SafetensorsReader {
 
     private void checkCover(long data) {
         List<Map.Entry<String, StoredTensor>> inOrder = new ArrayList<>(tensors.entrySet());
-        inOrder.sort(Comparator.<Map.Entry<String, StoredTensor>>comparingLong(entry -> entry.getValue().start())
+        inOrder.sort(Comparator.<Map.Entry<String, StoredTensor>>comparingLong(
+                        entry -> entry.getValue().start())
                 .thenComparingLong(entry -> entry.getValue().info().bytes()));
         long end = data;
         for (Map.Entry<String, StoredTensor> entry : inOrder) {

@@ -80,7 +80,8 @@ final class TorchFile {
             return Optional.of(text.value());
         }
         if (value instanceof Whole whole) {
-            return Optional.of(whole.value().bitLength() < Long.SIZE ? whole.value().toString() : "large");
+            return Optional.of(
+                    whole.value().bitLength() < Long.SIZE ? whole.value().toString() : "large");
         }
         if (value instanceof Real real) {
             return Optional.of(Double.toString(real.value()));
@@ -105,9 +106,9 @@ final class TorchFile {
     private StoredTensor locate(String name, View view) {
         Storage storage = view.storage();
         TensorInfo info = TensorInfo.checked(errors, name, storage.dtype(), view.shape());
-        Region region = storages
-                .find(storage)
-                .orElseThrow(() -> errors.malformed("the data of '" + name + "' (storage '" + storage.key() + "') is missing"));
+        Region region = storages.find(storage)
+                .orElseThrow(() ->
+                        errors.malformed("the data of '" + name + "' (storage '" + storage.key() + "') is missing"));
         int width = storage.dtype().bytes();
         try {
             long span = span(view, info.count());
@@ -137,7 +138,9 @@ final class TorchFile {
         long last = 0;
         for (int axis = 0; axis < view.shape().size(); axis++) {
             last = Math.addExact(
-                    last, Math.multiplyExact(view.shape().get(axis) - 1, view.strides().get(axis)));
+                    last,
+                    Math.multiplyExact(
+                            view.shape().get(axis) - 1, view.strides().get(axis)));
         }
         return Math.addExact(last, 1);
     }

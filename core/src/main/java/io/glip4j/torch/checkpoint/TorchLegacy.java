@@ -48,8 +48,7 @@ final class TorchLegacy {
         }
         PickleReader.Result object = PickleReader.readWithStorages(input);
         Map<String, Region> regions = regions(input, object.storages());
-        return TorchFile.read(
-                file, object.value(), storage -> Optional.ofNullable(regions.get(storage.key())));
+        return TorchFile.read(file, object.value(), storage -> Optional.ofNullable(regions.get(storage.key())));
     }
 
     /** The widths of elements are known only from the object that uses the storages. */

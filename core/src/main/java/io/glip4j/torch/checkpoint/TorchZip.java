@@ -1,7 +1,6 @@
 package io.glip4j.torch.checkpoint;
 
 import io.glip4j.torch.checkpoint.TorchFile.Region;
-import java.util.Optional;
 
 /** The zip form of {@code .pth}, PyTorch's own since 1.6: a pickle {@code data.pkl} and one stored entry a storage. */
 final class TorchZip {
@@ -24,8 +23,11 @@ final class TorchZip {
         String folder = pickle.name().substring(0, pickle.name().length() - PICKLE.length());
         zip.entry(folder + BYTE_ORDER).ifPresent(entry -> checkByteOrder(file, entry));
         PickleValue root = PickleReader.read(new PickleInput(file, pickle.start(), pickle.size()));
-        return TorchFile.read(file, root, storage -> zip.entry(folder + DATA + storage.key())
-                .map(entry -> new Region(entry.start(), entry.size())));
+        return TorchFile.read(
+                file,
+                root,
+                storage ->
+                        zip.entry(folder + DATA + storage.key()).map(entry -> new Region(entry.start(), entry.size())));
     }
 
     private static void checkByteOrder(MappedFile file, StoredZip.Entry entry) {

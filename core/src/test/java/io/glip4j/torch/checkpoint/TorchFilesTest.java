@@ -26,8 +26,21 @@ class TorchFilesTest {
                 TensorScope scope = TensorScope.withoutGradient()) {
             assertThat(weights.names())
                     .containsExactly(
-                            "plain", "transposed", "view", "half", "brain", "double", "i64", "i32", "i16", "i8", "u8",
-                            "bool", "empty", "parameter", "expanded");
+                            "plain",
+                            "transposed",
+                            "view",
+                            "half",
+                            "brain",
+                            "double",
+                            "i64",
+                            "i32",
+                            "i16",
+                            "i8",
+                            "u8",
+                            "bool",
+                            "empty",
+                            "parameter",
+                            "expanded");
             floats(weights, "plain", "F32 (2, 2)", 1.5f, -2.25f, 3, 4e-3f);
             floats(weights, "transposed", "F32 (6, 4)", transposed());
             floats(weights, "view", "F32 (2, 3)", 6, 8, 10, 12, 14, 16);
@@ -71,11 +84,10 @@ class TorchFilesTest {
     @Test
     void unknownNameIsNamed() {
         try (StateDict weights = Checkpoints.open(FOLDER.resolve("bare.pth"))) {
-            assertThatThrownBy(() -> weights.info("nothing"))
-                    .isInstanceOfSatisfying(GlipException.class, e -> {
-                        assertThat(e.code()).isEqualTo(ErrorCode.BAD_CHECKPOINT);
-                        assertThat(e).hasMessageContaining("bare.pth").hasMessageContaining("'nothing'");
-                    });
+            assertThatThrownBy(() -> weights.info("nothing")).isInstanceOfSatisfying(GlipException.class, e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.BAD_CHECKPOINT);
+                assertThat(e).hasMessageContaining("bare.pth").hasMessageContaining("'nothing'");
+            });
         }
     }
 
@@ -88,7 +100,9 @@ class TorchFilesTest {
                     try (StateDict weights = Checkpoints.open(file);
                             TensorScope scope = TensorScope.withoutGradient()) {
                         assertThat(weights.metadata()).containsEntry("iteration", "1234");
-                        assertThat(weights.names()).contains("rpn.head.log_scale").hasSizeGreaterThan(250);
+                        assertThat(weights.names())
+                                .contains("rpn.head.log_scale")
+                                .hasSizeGreaterThan(250);
                         for (String tensor : weights.names()) {
                             assertThat(weights.tensor(tensor).numel())
                                     .isEqualTo(weights.info(tensor).count());
