@@ -17,8 +17,10 @@ public final class Tensors {
     /** A float32 tensor with these values, row by row. */
     public static Tensor of(float[] values, long... shape) {
         Tensor tensor = torch.empty(shape);
-        try (FloatPointer data = tensor.data_ptr_float()) {
-            data.put(values);
+        if (values.length > 0) { // an empty tensor has no memory
+            try (FloatPointer data = tensor.data_ptr_float()) {
+                data.put(values);
+            }
         }
         return tensor;
     }
@@ -26,8 +28,10 @@ public final class Tensors {
     /** An int64 tensor with these values, row by row. */
     public static Tensor of(long[] values, long... shape) {
         Tensor tensor = torch.empty(shape).to(ScalarType.Long);
-        try (LongPointer data = tensor.data_ptr_long()) {
-            data.put(values);
+        if (values.length > 0) { // an empty tensor has no memory
+            try (LongPointer data = tensor.data_ptr_long()) {
+                data.put(values);
+            }
         }
         return tensor;
     }
@@ -36,8 +40,10 @@ public final class Tensors {
     public static float[] toFloats(Tensor tensor) {
         Tensor plain = tensor.detach().to(ScalarType.Float).contiguous();
         float[] values = new float[Math.toIntExact(plain.numel())];
-        try (FloatPointer data = plain.data_ptr_float()) {
-            data.get(values);
+        if (values.length > 0) {
+            try (FloatPointer data = plain.data_ptr_float()) {
+                data.get(values);
+            }
         }
         return values;
     }
@@ -46,8 +52,10 @@ public final class Tensors {
     public static long[] toLongs(Tensor tensor) {
         Tensor plain = tensor.detach().to(ScalarType.Long).contiguous();
         long[] values = new long[Math.toIntExact(plain.numel())];
-        try (LongPointer data = plain.data_ptr_long()) {
-            data.get(values);
+        if (values.length > 0) {
+            try (LongPointer data = plain.data_ptr_long()) {
+                data.get(values);
+            }
         }
         return values;
     }

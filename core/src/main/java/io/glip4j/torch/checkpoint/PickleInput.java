@@ -51,6 +51,11 @@ final class PickleInput {
         return value;
     }
 
+    /** A little-endian number of 4 bytes with its sign. */
+    long signedInt() {
+        return number(Integer.BYTES) << Integer.SIZE >> Integer.SIZE;
+    }
+
     byte[] bytes(long length) {
         if (length < 0 || length > MAX_TEXT) {
             throw errors().malformed("its pickle has a value of " + length + " bytes; wanted at most " + MAX_TEXT);

@@ -72,7 +72,7 @@ final class PickleReader {
 
     private boolean number(int opcode) {
         switch (opcode) {
-            case 'J' -> stack.push(Whole.of((int) input.number(4)));
+            case 'J' -> stack.push(Whole.of(input.signedInt()));
             case 'K' -> stack.push(Whole.of(input.number(1)));
             case 'M' -> stack.push(Whole.of(input.number(2)));
             case 'I' -> stack.push(decimal(input.line()));
