@@ -44,8 +44,8 @@ class TorchFilesTest {
             floats(weights, "plain", "F32 (2, 2)", 1.5f, -2.25f, 3, 4e-3f);
             floats(weights, "transposed", "F32 (6, 4)", transposed());
             floats(weights, "view", "F32 (2, 3)", 6, 8, 10, 12, 14, 16);
-            floats(weights, "half", "F16 (3)", 1.5f, -65504, 5.9604645e-8f);
-            floats(weights, "brain", "BF16 (3)", 1.5f, -3.0040553e38f, 9.183549e-41f);
+            floats(weights, "half", "F16 (3)", 1.5f, -65504, 0x1p-24f);
+            floats(weights, "brain", "BF16 (3)", 1.5f, -0x1.c4p127f, 0x1p-133f);
             floats(weights, "double", "F64 ()", (float) Math.PI);
             longs(weights, "i64", "I64 (2)", -(1L << 62), 7);
             longs(weights, "i32", "I32 (2)", Integer.MIN_VALUE, 7);
@@ -128,7 +128,8 @@ class TorchFilesTest {
     private static float[] transposed() {
         float[] values = new float[24];
         for (int i = 0; i < values.length; i++) {
-            values[i] = i / 4 + 6f * (i % 4);
+            int row = i / 4;
+            values[i] = row + 6 * (i % 4);
         }
         return values;
     }
