@@ -11,6 +11,7 @@ import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class TextLayerTest {
                         .containsExactly(Tensors.toFloats(free.forward(x, mask)));
 
                 Tensor bias = Objects.requireNonNull(parameters.byName().get("clamped.output.LayerNorm.bias"));
-                bias.fill_(new org.bytedeco.pytorch.Scalar(60_000));
+                bias.fill_(new Scalar(60_000));
                 assertThat(Tensors.toFloats(clamped.forward(x, mask))).containsOnly(50_000f);
             }
         }
