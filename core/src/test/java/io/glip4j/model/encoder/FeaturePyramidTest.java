@@ -22,12 +22,13 @@ class FeaturePyramidTest {
                 List<Tensor> levels = pyramid.forward(
                         List.of(torch.randn(1, 2, 25, 9), torch.randn(1, 3, 13, 5), torch.randn(1, 5, 7, 3)));
 
-                assertThat(levels.stream().map(Tensors::shape)).containsExactly(
-                        new long[] {1, 4, 25, 9},
-                        new long[] {1, 4, 13, 5},
-                        new long[] {1, 4, 7, 3},
-                        new long[] {1, 4, 4, 2},
-                        new long[] {1, 4, 2, 1});
+                assertThat(levels.stream().map(Tensors::shape))
+                        .containsExactly(
+                                new long[] {1, 4, 25, 9},
+                                new long[] {1, 4, 13, 5},
+                                new long[] {1, 4, 7, 3},
+                                new long[] {1, 4, 4, 2},
+                                new long[] {1, 4, 2, 1});
             }
         }
     }

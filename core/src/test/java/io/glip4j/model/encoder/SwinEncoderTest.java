@@ -27,8 +27,12 @@ class SwinEncoderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "V1, 32, 64, 4, 8", "V1, 36, 20, 5, 3", "V1, 4, 4, 1, 1", "V1, 33, 17, 5, 3", // rounded up at every step
-        "V2, 32, 64, 5, 9", "V2, 7, 7, 1, 1" // to multiples of 7, then (n + 4 - 7) / 4 + 1, then halves rounded up
+        "V1, 32, 64, 4, 8",
+        "V1, 36, 20, 5, 3",
+        "V1, 4, 4, 1, 1",
+        "V1, 33, 17, 5, 3", // rounded up at every step
+        "V2, 32, 64, 5, 9",
+        "V2, 7, 7, 1, 1" // to multiples of 7, then (n + 4 - 7) / 4 + 1, then halves rounded up
     })
     void sizesFollowFromTheTensors(Version version, long height, long width, long height8, long width8) {
         try (Parameters parameters = Parameters.seeded(3)) {
@@ -60,8 +64,9 @@ class SwinEncoderTest {
                 float[] merged = Tensors.toFloats(merging.forward(map));
 
                 double spread = Math.sqrt(1.25 + SwinEncoder.EPSILON); // 1, 2, 3, 4 about their mean
-                assertThat(merged).containsExactly(
-                        new float[] {(float) (0.5 / spread), (float) (-0.5 / spread)}, within(TOLERANCE));
+                assertThat(merged)
+                        .containsExactly(
+                                new float[] {(float) (0.5 / spread), (float) (-0.5 / spread)}, within(TOLERANCE));
             }
         }
     }
@@ -75,8 +80,7 @@ class SwinEncoderTest {
                 Tensor even = torch.zeros(2, 4, 6, 4);
                 even.narrow(1, 0, 3).narrow(2, 0, 5).copy_(odd);
 
-                assertThat(Tensors.toFloats(merging.forward(odd)))
-                        .isEqualTo(Tensors.toFloats(merging.forward(even)));
+                assertThat(Tensors.toFloats(merging.forward(odd))).isEqualTo(Tensors.toFloats(merging.forward(even)));
             }
         }
     }
@@ -116,9 +120,11 @@ class SwinEncoderTest {
                 float[] expected =
                         Tensors.toFloats(steady.forward(images, Mode.TRAINING).get(2));
 
-                assertThat(Tensors.toFloats(dropping.forward(images, Mode.INFERENCE).get(2)))
+                assertThat(Tensors.toFloats(
+                                dropping.forward(images, Mode.INFERENCE).get(2)))
                         .isEqualTo(expected);
-                assertThat(Tensors.toFloats(dropping.forward(images, Mode.TRAINING).get(2)))
+                assertThat(Tensors.toFloats(
+                                dropping.forward(images, Mode.TRAINING).get(2)))
                         .isNotEqualTo(expected);
             }
         }
@@ -137,8 +143,8 @@ class SwinEncoderTest {
     void keptPicturesMakeUpForThoseLeftOut() {
         try (TensorScope scope = TensorScope.withoutGradient()) {
             torch.manual_seed(5);
-            float[] kept = Tensors.toFloats(
-                    new StochasticDepth(0.25).forward(torch.ones(4_000, 2, 1, 1), Mode.TRAINING));
+            float[] kept =
+                    Tensors.toFloats(new StochasticDepth(0.25).forward(torch.ones(4_000, 2, 1, 1), Mode.TRAINING));
 
             double sum = 0;
             for (int picture = 0; picture < kept.length; picture += 2) {

@@ -71,8 +71,7 @@ class TextEncoderTest {
         try (Parameters parameters = Parameters.seeded(1);
                 TensorScope scope = TensorScope.open()) {
             TextEncoder encoder = TextEncoder.of(parameters, BERT);
-            Tensor words =
-                    Objects.requireNonNull(parameters.byName().get("model.embeddings.word_embeddings.weight"));
+            Tensor words = Objects.requireNonNull(parameters.byName().get("model.embeddings.word_embeddings.weight"));
             assertThat(Tensors.toFloats(words.select(0, 0))).containsOnly(0f);
             assertThat(Tensors.toFloats(words.select(0, 1))).doesNotContain(0f);
             parameters.requireGradient(name -> true);
