@@ -1,6 +1,8 @@
 package io.glip4j.model;
 
+import io.glip4j.torch.Tensors;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -17,5 +19,28 @@ public record GlipOutput(
         boxDeltas = List.copyOf(boxDeltas);
         centerness = List.copyOf(centerness);
         wordLogits = List.copyOf(wordLogits);
+    }
+    /**
+     * What was said of one picture, copied out of native memory, per level.
+     *
+     * @param picture which of the N pictures
+     * @param tokens how many of the T tokens to read, the first ones
+     */
+    public List<LevelPredictions> read(long picture, int tokens) {
+        return IntStream.range(0, boxDeltas.size())
+                .mapToObj(level -> {
+                    Tensor deltas = boxDeltas.get(level).select(0, picture); // (4, H, W)
+                    return new LevelPredictions(
+                            Math.toIntExact(deltas.size(1)),
+                            Math.toIntExact(deltas.size(2)),
+                            tokens,
+                            Tensors.toFloats(deltas),
+                            Tensors.toFloats(centerness.get(level).select(0, picture)),
+                            Tensors.toFloats(wordLogits
+                                    .get(level)
+                                    .select(0, picture)
+                                    .narrow(1, 0, tokens)));
+                })
+                .toList();
     }
 }
