@@ -25,8 +25,8 @@ public final class Anchors {
     /** The anchors of a pyramid, finest level first. */
     public Anchors(List<LevelSize> levels) {
         this.levels = List.copyOf(levels);
-        this.xyxy =
-                new float[BOX * this.levels.stream().mapToInt(LevelSize::locations).sum()];
+        this.xyxy = new float
+                [BOX * this.levels.stream().mapToInt(LevelSize::locations).sum()];
         int at = 0;
         for (int level = 0; level < this.levels.size(); level++) {
             LevelSize size = this.levels.get(level);

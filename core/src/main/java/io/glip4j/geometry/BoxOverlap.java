@@ -46,10 +46,9 @@ public final class BoxOverlap {
         Tensor otherHigh = othersXyxy.narrow(1, 2, 2);
         Tensor intersection =
                 area(torch.max(low, otherLow), torch.min(high, otherHigh).max(torch.max(low, otherLow)));
-        Tensor enclosing =
-                Tensors.plus(area(torch.min(low, otherLow), torch.max(high, otherHigh)), AREA_EPSILON);
-        Tensor union = Tensors.plus(
-                area(low, high).add(area(otherLow, otherHigh)).sub(intersection), AREA_EPSILON);
+        Tensor enclosing = Tensors.plus(area(torch.min(low, otherLow), torch.max(high, otherHigh)), AREA_EPSILON);
+        Tensor union =
+                Tensors.plus(area(low, high).add(area(otherLow, otherHigh)).sub(intersection), AREA_EPSILON);
         return intersection.div(union).sub(enclosing.sub(union).div(enclosing)); // (N)
     }
 

@@ -20,8 +20,8 @@ public final class NonMaximumSuppression {
      */
     public static int[] keep(float[] boxesXyxy, float[] scores, int[] labels, double iou) {
         if (boxesXyxy.length != BOX * scores.length || labels.length != scores.length) {
-            throw new IllegalArgumentException("wanted as many boxes and labels as scores (" + scores.length
-                    + "), got " + boxesXyxy.length / BOX + " and " + labels.length);
+            throw new IllegalArgumentException("wanted as many boxes and labels as scores (" + scores.length + "), got "
+                    + boxesXyxy.length / BOX + " and " + labels.length);
         }
         float threshold = (float) iou;
         Map<Integer, Kept> byLabel = new HashMap<>();

@@ -36,10 +36,8 @@ public record GlipOutput(
                             tokens,
                             Tensors.toFloats(deltas),
                             Tensors.toFloats(centerness.get(level).select(0, picture)),
-                            Tensors.toFloats(wordLogits
-                                    .get(level)
-                                    .select(0, picture)
-                                    .narrow(1, 0, tokens)));
+                            Tensors.toFloats(
+                                    wordLogits.get(level).select(0, picture).narrow(1, 0, tokens)));
                 })
                 .toList();
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.glip4j.UnitGolden;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,9 +52,7 @@ class GeometryGoldenTest {
             Tensor targets = BoxCoder.decode(Tensors.of(golden.floats("giou.target"), 400, 4), anchors);
             Tensor weight = Tensors.of(golden.floats("giou.weight"), 400);
             Tensor overlap = BoxOverlap.generalizedIou(BoxCoder.decode(deltas, anchors), targets);
-            Tensor loss = Tensors.plus(overlap.neg(), 1)
-                    .mul(weight)
-                    .sum();
+            Tensor loss = Tensors.plus(overlap.neg(), 1).mul(weight).sum();
             loss.backward();
             assertClose("loss", Tensors.toFloats(loss), golden.floats("giou.loss"), TOLERANCE);
             assertClose("gradient", Tensors.toFloats(deltas.grad()), golden.floats("giou.grad"), TOLERANCE);

@@ -76,13 +76,15 @@ class PostProcessorTest {
     @Test
     void thresholdComesBeforeCenterness() {
         LevelPredictions low = oneLocation(logit(0.06), logit(0.06));
-        List<ScoredBox> found =
-                PUBLISHED.select(List.of(PUBLISHED.candidates(List.of(low), List.of(both(0)), 50, 50)));
+        List<ScoredBox> found = PUBLISHED.select(List.of(PUBLISHED.candidates(List.of(low), List.of(both(0)), 50, 50)));
         assertThat(found).hasSize(1);
-        assertThat(found.get(0).tokenScores()).hasSize(2).allSatisfy(score -> assertThat(score)
-                .isEqualTo(0.06, within(1e-6)));
+        assertThat(found.get(0).tokenScores())
+                .hasSize(2)
+                .allSatisfy(score -> assertThat(score).isEqualTo(0.06, within(1e-6)));
         LevelPredictions lower = oneLocation(logit(0.05), logit(0.04));
-        assertThat(PUBLISHED.candidates(List.of(lower), List.of(both(0)), 50, 50).count())
+        assertThat(PUBLISHED
+                        .candidates(List.of(lower), List.of(both(0)), 50, 50)
+                        .count())
                 .isZero();
     }
 
@@ -109,8 +111,8 @@ class PostProcessorTest {
     @Test
     void tokensBeyondTheOutputAreRefused() {
         LevelPredictions level = oneLocation(5, 5);
-        assertThatThrownBy(() -> PUBLISHED.candidates(
-                        List.of(level), List.of(new PhraseTokens(0, List.of(0, 2))), 20, 10))
+        assertThatThrownBy(() ->
+                        PUBLISHED.candidates(List.of(level), List.of(new PhraseTokens(0, List.of(0, 2))), 20, 10))
                 .isInstanceOf(GlipException.class)
                 .hasMessageContaining("in 0..1, got 0..2");
     }
