@@ -14,6 +14,7 @@ public enum ErrorCode {
     UNREADABLE_FILE(true),
     CANNOT_WRITE(true),
     MODEL_CLOSED(true),
+    TRAINING_DIVERGED(true),
     INTERNAL(false);
 
     private final boolean callersFault;

@@ -1,0 +1,20 @@
+package io.glip4j.data;
+
+import io.glip4j.input.Span;
+import java.util.List;
+
+/**
+ * The words of a grounding sample.
+ *
+ * @param phrases for each box the parts of the text that name it
+ */
+public record Caption(String text, List<List<Span>> phrases) implements SampleText {
+    public Caption {
+        phrases = phrases.stream().map(List::copyOf).toList();
+    }
+
+    @Override
+    public int boxes() {
+        return phrases.size();
+    }
+}

@@ -1,0 +1,9 @@
+package io.glip4j.data;
+
+/**
+ * One object of a COCO file; the box is x, y, width, height in pixels, inside its picture.
+ *
+ * @param crowd whether the box surrounds many objects, which are not annotated one by one
+ */
+public record CocoAnnotation(
+        long id, long imageId, long categoryId, double x, double y, double width, double height, boolean crowd) {}

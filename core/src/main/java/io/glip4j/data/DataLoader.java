@@ -1,0 +1,122 @@
+package io.glip4j.data;
+
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes batches ahead of the training loop on threads of its own.
+ *
+ * <p>Batch {@code n} is the same whatever the number of threads and wherever the loader started: everything random in it
+ * follows from (seed, epoch, place in the run). To resume, start at the number of the next batch.
+ */
+public final class DataLoader implements AutoCloseable {
+    private static final AtomicInteger LOADERS = new AtomicInteger();
+
+    /**
+     * How a loader works.
+     *
+     * @param threads that decode and augment
+     * @param batchesAhead made before they are asked for
+     */
+    public record Config(long seed, int batchSize, int threads, int batchesAhead) {
+        public Config {
+            if (batchSize < 1 || threads < 1 || batchesAhead < 1) {
+                throw new GlipException(
+                        ErrorCode.BAD_ARGUMENT,
+                        "data loader: wanted batchSize, threads and batchesAhead of at least 1, got " + batchSize
+                                + ", " + threads + " and " + batchesAhead);
+            }
+        }
+    }
+
+    private final Mixture mixture;
+    private final ExampleMaker maker;
+    private final Config config;
+    private final BatchPlan plan;
+    private final ExecutorService workers;
+    private final Deque<List<Future<TrainingExample>>> ahead = new ArrayDeque<>();
+    private int nextToMake;
+    private long waitedNanos;
+
+    /** A loader whose first batch is {@code firstBatch}, counted from 0 over the whole run. */
+    public DataLoader(Mixture mixture, ExampleMaker maker, Config config, int firstBatch) {
+        this.mixture = mixture;
+        this.maker = maker;
+        this.config = config;
+        this.plan = new BatchPlan(mixture, config.seed(), config.batchSize());
+        this.nextToMake = firstBatch;
+        int number = LOADERS.incrementAndGet();
+        AtomicInteger threads = new AtomicInteger();
+        this.workers = Executors.newFixedThreadPool(config.threads(), task -> {
+            Thread thread = new Thread(task, "glip4j-data-" + number + "-" + threads.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Batches of an epoch. */
+    public int batchesPerEpoch() {
+        return plan.batchesPerEpoch();
+    }
+
+    /** The next batch; waits for it where it is not ready. An error in making it is thrown here. */
+    public List<TrainingExample> next() {
+        while (ahead.size() <= config.batchesAhead()) {
+            ahead.addLast(submit(nextToMake++));
+        }
+        List<TrainingExample> batch = new ArrayList<>();
+        long before = System.nanoTime();
+        for (Future<TrainingExample> example : ahead.removeFirst()) {
+            batch.add(finished(example));
+        }
+        waitedNanos += System.nanoTime() - before;
+        return batch;
+    }
+
+    /** Time {@link #next} has spent waiting so far, in nanoseconds. */
+    public long waitedNanos() {
+        return waitedNanos;
+    }
+
+    private List<Future<TrainingExample>> submit(int batch) {
+        List<Future<TrainingExample>> examples = new ArrayList<>();
+        int[] numbers = plan.batch(batch);
+        for (int place = 0; place < numbers.length; place++) {
+            int number = numbers[place];
+            SplittableRandom random = Seeds.random(config.seed(), plan.epochOf(batch), batch, place);
+            examples.add(workers.submit(() -> maker.make(mixture.sample(number), random)));
+        }
+        return examples;
+    }
+
+    private static TrainingExample finished(Future<TrainingExample> example) {
+        try {
+            return example.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GlipException(ErrorCode.INTERNAL, "data loader: interrupted while waiting for a batch", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GlipException known) {
+                throw new GlipException(known.code(), known.getMessage(), known);
+            }
+            throw new GlipException(ErrorCode.INTERNAL, "data loader: an example could not be made: " + e.getCause(), e);
+        }
+    }
+
+    /** Stops the threads; batches not yet taken are lost. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        ahead.clear();
+    }
+}

@@ -1,0 +1,7 @@
+package io.glip4j.data;
+
+/** The words of a sample: the class names of a detection data set, or a caption with marked phrases. */
+public sealed interface SampleText permits ClassNames, Caption {
+    /** Boxes that have words. */
+    int boxes();
+}

@@ -1,0 +1,33 @@
+package io.glip4j.data;
+
+import io.glip4j.geometry.BoxXyxy;
+import io.glip4j.input.Picture;
+import java.util.List;
+
+/**
+ * One augmented picture with its prompt in tokens; plain Java memory, made ahead of the training step.
+ *
+ * @param sample where it came from
+ * @param picture resized
+ * @param boxes in pixels of {@code picture}, last pixel inside
+ * @param prompt the text the tokens stand for
+ * @param tokenIds start and end included, not padded
+ * @param tokensOfBox for each box the positions of the tokens that name it, at least one
+ */
+public record TrainingExample(
+        GroundingSample sample,
+        Picture picture,
+        List<BoxXyxy> boxes,
+        String prompt,
+        List<Long> tokenIds,
+        List<List<Integer>> tokensOfBox) {
+    public TrainingExample {
+        boxes = List.copyOf(boxes);
+        tokenIds = List.copyOf(tokenIds);
+        tokensOfBox = tokensOfBox.stream().map(List::copyOf).toList();
+        if (boxes.size() != tokensOfBox.size()) {
+            throw new IllegalArgumentException(
+                    "wanted tokens for " + boxes.size() + " boxes, got " + tokensOfBox.size());
+        }
+    }
+}

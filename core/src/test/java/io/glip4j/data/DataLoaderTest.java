@@ -1,0 +1,140 @@
+package io.glip4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
+import io.glip4j.input.Picture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class DataLoaderTest {
+    private static final int BATCH = 4;
+
+    /** Every third picture is tall. */
+    private static GroundingDataset numbered(String name, int size) {
+        return new GroundingDataset() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+
+            @Override
+            public GroundingSample sample(int index) {
+                boolean tall = index % 3 == 0;
+                return new GroundingSample(
+                        name, Path.of(name + index), tall ? 30 : 60, 40, List.of(), new Caption("a", List.of()));
+            }
+        };
+    }
+
+    private static TrainingExample slowly(GroundingSample sample, SplittableRandom random) {
+        try {
+            Thread.sleep(random.nextInt(3));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return new TrainingExample(
+                sample, new Picture(1, 1, new byte[3]), List.of(), "a", List.of(random.nextLong()), List.of());
+    }
+
+    private static List<String> play(Mixture mixture, int threads, int first, int last) {
+        List<String> seen = new ArrayList<>();
+        try (DataLoader loader = new DataLoader(
+                mixture, DataLoaderTest::slowly, new DataLoader.Config(11, BATCH, threads, 3), first)) {
+            for (int batch = first; batch < last; batch++) {
+                for (TrainingExample example : loader.next()) {
+                    seen.add(example.sample().picture() + " " + example.tokenIds());
+                }
+            }
+        }
+        return seen;
+    }
+
+    @Test
+    void givesTheSameBatchesOnAnyNumberOfThreadsAndFromAnyStart() {
+        Mixture mixture = new Mixture(List.of(
+                new Mixture.Part(numbered("a", 13), 1), new Mixture.Part(numbered("b", 7), 2.5)));
+        int batches = 3 * (mixture.epochSize() / BATCH) + 2;
+
+        List<String> whole = play(mixture, 1, 0, batches);
+
+        assertThat(play(mixture, 3, 0, batches)).isEqualTo(whole);
+        assertThat(play(mixture, 2, 10, batches)).isEqualTo(whole.subList(10 * BATCH, batches * BATCH));
+        assertThat(whole).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void showsEachPartAsOftenAsItsRepeatFactorSays() {
+        Mixture mixture = new Mixture(List.of(
+                new Mixture.Part(numbered("a", 12), 1),
+                new Mixture.Part(numbered("b", 8), 2.5),
+                new Mixture.Part(numbered("c", 10), 0.5)));
+        assertThat(mixture.epochSize()).isEqualTo(12 + 20 + 5);
+        Map<Integer, Integer> counts = new HashMap<>();
+        for (int number : mixture.epoch(3, 0)) {
+            counts.merge(number, 1, Integer::sum);
+        }
+        assertThat(counts.entrySet().stream().filter(e -> e.getKey() < 12).mapToInt(Map.Entry::getValue))
+                .hasSize(12)
+                .containsOnly(1);
+        assertThat(counts.entrySet().stream()
+                        .filter(e -> e.getKey() >= 12 && e.getKey() < 20)
+                        .mapToInt(Map.Entry::getValue))
+                .hasSize(8)
+                .containsOnly(2, 3);
+        assertThat(counts.keySet().stream().filter(number -> number >= 20)).hasSize(5);
+        assertThat(mixture.epoch(3, 1)).isNotEqualTo(mixture.epoch(3, 0)).hasSize(37);
+    }
+
+    @Test
+    void keepsWideAndTallPicturesApart() {
+        Mixture mixture = Mixture.of(numbered("a", 90));
+        BatchPlan plan = new BatchPlan(mixture, 1, BATCH);
+        int mixed = 0;
+        List<Integer> seen = new ArrayList<>();
+        for (int step = 0; step < plan.batchesPerEpoch(); step++) {
+            int[] batch = plan.batch(step);
+            Arrays.stream(batch).forEach(seen::add);
+            long tall = Arrays.stream(batch)
+                    .filter(number -> mixture.sample(number).width() < 40)
+                    .count();
+            mixed += tall > 0 && tall < BATCH ? 1 : 0;
+        }
+        assertThat(mixed).isLessThanOrEqualTo(1);
+        assertThat(seen).doesNotHaveDuplicates().hasSize(88);
+    }
+
+    @Test
+    void fillsABatchFromASetThatIsSmaller() {
+        BatchPlan plan = new BatchPlan(Mixture.of(numbered("a", 3)), 1, BATCH * 2);
+        assertThat(plan.batchesPerEpoch()).isEqualTo(1);
+        assertThat(plan.batch(5)).hasSize(BATCH * 2).contains(0, 1, 2);
+    }
+
+    @Test
+    void passesOnWhatIsWrongWithAPicture() {
+        ExampleMaker failing = (sample, random) -> {
+            throw new GlipException(ErrorCode.UNREADABLE_PICTURE, sample.picture() + ": truncated");
+        };
+        try (DataLoader loader = new DataLoader(
+                Mixture.of(numbered("a", 5)), failing, new DataLoader.Config(11, BATCH, 2, 3), 0)) {
+            assertThatThrownBy(loader::next)
+                    .isInstanceOfSatisfying(
+                            GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE_PICTURE))
+                    .hasMessageContaining(": truncated");
+        }
+    }
+}
