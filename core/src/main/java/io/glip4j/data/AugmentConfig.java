@@ -41,7 +41,9 @@ public record AugmentConfig(
         probability("flipProbability", flipProbability);
         probability("cropProbability", cropProbability);
         probability("zoomOutProbability", zoomOutProbability);
-        check(cropProbability + zoomOutProbability <= 1, "crop and zoom-out probabilities that sum to at most 1",
+        check(
+                cropProbability + zoomOutProbability <= 1,
+                "crop and zoom-out probabilities that sum to at most 1",
                 cropProbability + " + " + zoomOutProbability);
         check(cropLeastSide > 0 && cropLeastSide <= 1, "cropLeastSide in (0, 1]", cropLeastSide);
         check(zoomOutMost >= 1 && zoomOutMost <= 4, "zoomOutMost in [1, 4]", zoomOutMost);
@@ -49,8 +51,7 @@ public record AugmentConfig(
 
     /** Flips, and one of these sizes. */
     public static AugmentConfig resizedTo(List<Integer> shorterSides, int longerSide) {
-        return new AugmentConfig(
-                shorterSides, longerSide, PUBLISHED_FLIP, 0, LEAST_CROP, 0, 1, ColourJitter.NONE);
+        return new AugmentConfig(shorterSides, longerSide, PUBLISHED_FLIP, 0, LEAST_CROP, 0, 1, ColourJitter.NONE);
     }
 
     /** Nothing but one size: for evaluation and for tests. */
@@ -60,13 +61,25 @@ public record AugmentConfig(
 
     public AugmentConfig withFlip(double probability) {
         return new AugmentConfig(
-                shorterSides, longerSide, probability, cropProbability, cropLeastSide, zoomOutProbability,
-                zoomOutMost, colour);
+                shorterSides,
+                longerSide,
+                probability,
+                cropProbability,
+                cropLeastSide,
+                zoomOutProbability,
+                zoomOutMost,
+                colour);
     }
 
     public AugmentConfig withCrop(double probability, double leastSide) {
         return new AugmentConfig(
-                shorterSides, longerSide, flipProbability, probability, leastSide, zoomOutProbability, zoomOutMost,
+                shorterSides,
+                longerSide,
+                flipProbability,
+                probability,
+                leastSide,
+                zoomOutProbability,
+                zoomOutMost,
                 colour);
     }
 
@@ -77,8 +90,14 @@ public record AugmentConfig(
 
     public AugmentConfig withColour(ColourJitter jitter) {
         return new AugmentConfig(
-                shorterSides, longerSide, flipProbability, cropProbability, cropLeastSide, zoomOutProbability,
-                zoomOutMost, jitter);
+                shorterSides,
+                longerSide,
+                flipProbability,
+                cropProbability,
+                cropLeastSide,
+                zoomOutProbability,
+                zoomOutMost,
+                jitter);
     }
 
     private static void probability(String name, double value) {

@@ -38,7 +38,8 @@ public final class Augmenter {
             all.add(i);
         }
         Augmented framed = frame(new Augmented(decoded, boxes, all), random);
-        int shorterSide = config.shorterSides().get(random.nextInt(config.shorterSides().size()));
+        int shorterSide =
+                config.shorterSides().get(random.nextInt(config.shorterSides().size()));
         Augmented resized = resize(framed, shorterSide);
         boolean flips = random.nextDouble() < config.flipProbability() && !speaksOfSides(text);
         return recolour(flips ? flip(resized) : resized, random);
@@ -115,8 +116,9 @@ public final class Augmenter {
         double down = (double) to.height() / from.height();
         return new Augmented(
                 to,
-                moved(framed, box ->
-                        new BoxXyxy(box.x1() * across, box.y1() * down, box.x2() * across, box.y2() * down)),
+                moved(
+                        framed,
+                        box -> new BoxXyxy(box.x1() * across, box.y1() * down, box.x2() * across, box.y2() * down)),
                 framed.kept());
     }
 
@@ -156,6 +158,7 @@ public final class Augmenter {
             return SIDES.matcher(caption.text()).find();
         }
         return text instanceof ClassNames names
-                && names.vocabulary().stream().anyMatch(name -> SIDES.matcher(name).find());
+                && names.vocabulary().stream()
+                        .anyMatch(name -> SIDES.matcher(name).find());
     }
 }

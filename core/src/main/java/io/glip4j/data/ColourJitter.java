@@ -14,8 +14,7 @@ public record ColourJitter(double brightness, double contrast, double saturation
     public ColourJitter {
         for (double range : new double[] {brightness, contrast, saturation}) {
             if (!(range >= 0 && range < 1)) {
-                throw new GlipException(
-                        ErrorCode.BAD_ARGUMENT, "colour jitter: wanted ranges in [0, 1), got " + range);
+                throw new GlipException(ErrorCode.BAD_ARGUMENT, "colour jitter: wanted ranges in [0, 1), got " + range);
             }
         }
         if (!(hue >= 0 && hue <= 0.5)) {

@@ -33,8 +33,8 @@ public final class DataLoader implements AutoCloseable {
             if (batchSize < 1 || threads < 1 || batchesAhead < 1) {
                 throw new GlipException(
                         ErrorCode.BAD_ARGUMENT,
-                        "data loader: wanted batchSize, threads and batchesAhead of at least 1, got " + batchSize
-                                + ", " + threads + " and " + batchesAhead);
+                        "data loader: wanted batchSize, threads and batchesAhead of at least 1, got " + batchSize + ", "
+                                + threads + " and " + batchesAhead);
             }
         }
     }
@@ -107,9 +107,10 @@ public final class DataLoader implements AutoCloseable {
             throw new GlipException(ErrorCode.INTERNAL, "data loader: interrupted while waiting for a batch", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GlipException known) {
-                throw new GlipException(known.code(), known.getMessage(), known);
+                throw new GlipException(known.code(), String.valueOf(known.getMessage()), known);
             }
-            throw new GlipException(ErrorCode.INTERNAL, "data loader: an example could not be made: " + e.getCause(), e);
+            throw new GlipException(
+                    ErrorCode.INTERNAL, "data loader: an example could not be made: " + e.getCause(), e);
         }
     }
 

@@ -17,8 +17,8 @@ public record NegativeSampling(int most, double fullProbability) {
         if (most < 0 || !(fullProbability >= 0 && fullProbability <= 1)) {
             throw new GlipException(
                     ErrorCode.BAD_ARGUMENT,
-                    "negative sampling: wanted at least 0 negatives and a probability in [0, 1], got " + most
-                            + " and " + fullProbability);
+                    "negative sampling: wanted at least 0 negatives and a probability in [0, 1], got " + most + " and "
+                            + fullProbability);
         }
     }
 }

@@ -47,8 +47,7 @@ public final class EventFile implements AutoCloseable {
             String name = String.format("events.out.tfevents.%010d.glip4j.%d", now / (long) MILLIS, System.nanoTime());
             Path path = folder.resolve(name);
             EventFile file = new EventFile(
-                    path,
-                    new BufferedOutputStream(Files.newOutputStream(path, StandardOpenOption.CREATE_NEW)));
+                    path, new BufferedOutputStream(Files.newOutputStream(path, StandardOpenOption.CREATE_NEW)));
             file.write(event -> event.writeString(EVENT_FILE_VERSION, VERSION));
             return file;
         } catch (IOException e) {
@@ -118,8 +117,7 @@ public final class EventFile implements AutoCloseable {
     }
 
     private static GlipException cannotWrite(Path path, IOException e) {
-        return new GlipException(
-                ErrorCode.CANNOT_WRITE, path + ": wanted to write TensorBoard events, got " + e, e);
+        return new GlipException(ErrorCode.CANNOT_WRITE, path + ": wanted to write TensorBoard events, got " + e, e);
     }
 
     /** The file being written. */

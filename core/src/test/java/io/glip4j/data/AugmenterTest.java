@@ -104,17 +104,21 @@ class AugmenterTest {
         SampleText others = new Caption("a bright copyright", List.of(List.of(), List.of()));
         assertThat(run(config, sides, 1).boxes()).containsExactly(RED, GREEN);
         assertThat(run(config, others, 1).boxes()).doesNotContain(RED);
-        assertThat(Augmenter.speaksOfSides(new ClassNames(List.of("cat", "left shoe"), List.of()))).isTrue();
+        assertThat(Augmenter.speaksOfSides(new ClassNames(List.of("cat", "left shoe"), List.of())))
+                .isTrue();
     }
 
     @Test
     void cropsZoomsOutAndResizesWithTheBoxes() {
-        AugmentConfig config = AugmentConfig.resizedTo(List.of(80, 120), 240).withCrop(0.5, 0.4).withZoomOut(0.5, 2);
+        AugmentConfig config = AugmentConfig.resizedTo(List.of(80, 120), 240)
+                .withCrop(0.5, 0.4)
+                .withZoomOut(0.5, 2);
         int cut = 0;
         for (int seed = 0; seed < 200; seed++) {
             Augmented made = run(config, CATS, seed);
             assertThat(made.boxes()).isNotEmpty();
-            assertThat(Math.min(made.picture().width(), made.picture().height())).isLessThanOrEqualTo(120);
+            assertThat(Math.min(made.picture().width(), made.picture().height()))
+                    .isLessThanOrEqualTo(120);
             assertBoxesFollow(made, 12);
             cut += made.boxes().size() < 2 ? 1 : 0;
         }
@@ -126,15 +130,18 @@ class AugmenterTest {
         AugmentConfig config = AugmentConfig.resizedTo(List.of(80, 120), 240)
                 .withCrop(0.5, 0.4)
                 .withColour(ColourJitter.MILD);
-        assertThat(run(config, CATS, 4).picture().rgb()).isEqualTo(run(config, CATS, 4).picture().rgb());
-        assertThat(run(config, CATS, 4).picture().rgb()).isNotEqualTo(run(config, CATS, 5).picture().rgb());
+        assertThat(run(config, CATS, 4).picture().rgb())
+                .isEqualTo(run(config, CATS, 4).picture().rgb());
+        assertThat(run(config, CATS, 4).picture().rgb())
+                .isNotEqualTo(run(config, CATS, 5).picture().rgb());
     }
 
     @Test
     void turnsColoursAboutGray() {
         Picture one = new Picture(2, 1, new byte[] {(byte) 200, 0, 0, 90, 90, 90});
         assertThat(PictureEdits.recolour(one, 1, 1, 1, 0).rgb()).isEqualTo(one.rgb());
-        byte[] third = PictureEdits.recolour(one, 1, 1, 1, (float) (2 * Math.PI / 3)).rgb();
+        byte[] third =
+                PictureEdits.recolour(one, 1, 1, 1, (float) (2 * Math.PI / 3)).rgb();
         assertThat(third).containsExactly(0, (byte) 200, 0, 90, 90, 90);
         byte[] gray = PictureEdits.recolour(one, 1, 1, 0, 0).rgb();
         assertThat(gray).containsExactly(60, 60, 60, 90, 90, 90);

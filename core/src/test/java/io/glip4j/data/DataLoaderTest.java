@@ -52,8 +52,8 @@ class DataLoaderTest {
 
     private static List<String> play(Mixture mixture, int threads, int first, int last) {
         List<String> seen = new ArrayList<>();
-        try (DataLoader loader = new DataLoader(
-                mixture, DataLoaderTest::slowly, new DataLoader.Config(11, BATCH, threads, 3), first)) {
+        try (DataLoader loader =
+                new DataLoader(mixture, DataLoaderTest::slowly, new DataLoader.Config(11, BATCH, threads, 3), first)) {
             for (int batch = first; batch < last; batch++) {
                 for (TrainingExample example : loader.next()) {
                     seen.add(example.sample().picture() + " " + example.tokenIds());
@@ -65,8 +65,8 @@ class DataLoaderTest {
 
     @Test
     void givesTheSameBatchesOnAnyNumberOfThreadsAndFromAnyStart() {
-        Mixture mixture = new Mixture(List.of(
-                new Mixture.Part(numbered("a", 13), 1), new Mixture.Part(numbered("b", 7), 2.5)));
+        Mixture mixture =
+                new Mixture(List.of(new Mixture.Part(numbered("a", 13), 1), new Mixture.Part(numbered("b", 7), 2.5)));
         int batches = 3 * (mixture.epochSize() / BATCH) + 2;
 
         List<String> whole = play(mixture, 1, 0, batches);
@@ -129,8 +129,8 @@ class DataLoaderTest {
         ExampleMaker failing = (sample, random) -> {
             throw new GlipException(ErrorCode.UNREADABLE_PICTURE, sample.picture() + ": truncated");
         };
-        try (DataLoader loader = new DataLoader(
-                Mixture.of(numbered("a", 5)), failing, new DataLoader.Config(11, BATCH, 2, 3), 0)) {
+        try (DataLoader loader =
+                new DataLoader(Mixture.of(numbered("a", 5)), failing, new DataLoader.Config(11, BATCH, 2, 3), 0)) {
             assertThatThrownBy(loader::next)
                     .isInstanceOfSatisfying(
                             GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE_PICTURE))

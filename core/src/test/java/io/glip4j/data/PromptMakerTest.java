@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PromptMakerTest {
-    private static final List<String> VOCABULARY =
-            IntStream.range(0, 100).mapToObj(i -> i % 2 == 0 ? "thing " + i : "\uD83D\uDC31 " + i).toList();
+    private static final List<String> VOCABULARY = IntStream.range(0, 100)
+            .mapToObj(i -> i % 2 == 0 ? "thing " + i : "\uD83D\uDC31 " + i)
+            .toList();
 
     private static int words(String name) {
         return name.split(" ").length;
@@ -30,7 +31,8 @@ class PromptMakerTest {
             Caption prompt = maker(85, 0.5, 1_000).make(names, new SplittableRandom(seed));
             for (int box = 0; box < names.labels().size(); box++) {
                 Span span = prompt.phrases().get(box).get(0);
-                assertThat(span.in(prompt.text())).isEqualTo(VOCABULARY.get(names.labels().get(box)));
+                assertThat(span.in(prompt.text()))
+                        .isEqualTo(VOCABULARY.get(names.labels().get(box)));
             }
             List<String> classes = Arrays.asList(prompt.text().split("\\. "));
             assertThat(classes).doesNotHaveDuplicates().allMatch(VOCABULARY::contains);
@@ -44,8 +46,10 @@ class PromptMakerTest {
         Set<Integer> counts = new HashSet<>();
         Set<Integer> places = new HashSet<>();
         for (int seed = 0; seed < 200; seed++) {
-            List<String> classes = Arrays.asList(
-                    maker(9, 0.25, 1_000).make(names, new SplittableRandom(seed)).text().split("\\. "));
+            List<String> classes = Arrays.asList(maker(9, 0.25, 1_000)
+                    .make(names, new SplittableRandom(seed))
+                    .text()
+                    .split("\\. "));
             counts.add(classes.size() - 1);
             places.add(classes.indexOf(VOCABULARY.get(3)));
         }
@@ -55,7 +59,8 @@ class PromptMakerTest {
 
     @Test
     void leavesNegativesOutBeforePositives() {
-        ClassNames names = new ClassNames(VOCABULARY, IntStream.range(0, 20).boxed().toList());
+        ClassNames names =
+                new ClassNames(VOCABULARY, IntStream.range(0, 20).boxed().toList());
         Caption prompt = maker(85, 1, 2 + 20 * 3 + 5).make(names, new SplittableRandom(1));
         assertThat(prompt.phrases()).noneMatch(List::isEmpty);
         assertThat(prompt.text().split("\\. ")).hasSize(21 + 1);

@@ -49,8 +49,7 @@ class EventFileTest {
             events.add(describe(CodedInputStream.newInstance(event)));
         }
         assertThat(events)
-                .containsExactly(
-                        "1:time 3:brain.Event:2", "1:time 2:7 5:loss/total=1.5", "1:time 2:300 5:rate=0.25");
+                .containsExactly("1:time 3:brain.Event:2", "1:time 2:7 5:loss/total=1.5", "1:time 2:300 5:rate=0.25");
     }
 
     private static String describe(CodedInputStream event) throws IOException {
