@@ -35,15 +35,14 @@ class MiniLmTest {
         for (UnitGolden golden : UnitGolden.all("pretrained")) {
             try (Parameters parameters = Parameters.uninitialized();
                     TensorScope scope = TensorScope.withoutGradient()) {
-                BertTextEncoder encoder = new BertTextEncoder(
-                        parameters.at("language_backbone").at("body"), BertConfig.MINI_LM);
+                BertTextEncoder encoder =
+                        new BertTextEncoder(parameters.at("language_backbone").at("body"), BertConfig.MINI_LM);
                 MiniLm.load(parameters, PREFIX + "model.");
-                long[] ids = Arrays.stream(golden.ints("token_ids")).asLongStream().toArray();
+                long[] ids =
+                        Arrays.stream(golden.ints("token_ids")).asLongStream().toArray();
                 long[] ones = Arrays.stream(ids).map(id -> 1).toArray();
-                TextBatch text =
-                        new TextBatch(Tensors.of(ids, 1, ids.length), Tensors.of(ones, 1, ids.length));
-                assertClose(
-                        "hidden", Tensors.toFloats(encoder.forward(text).hidden()), golden.floats("hidden"), 1e-5);
+                TextBatch text = new TextBatch(Tensors.of(ids, 1, ids.length), Tensors.of(ones, 1, ids.length));
+                assertClose("hidden", Tensors.toFloats(encoder.forward(text).hidden()), golden.floats("hidden"), 1e-5);
             }
         }
     }
