@@ -1,0 +1,33 @@
+package io.glip4j.train.loss;
+
+import io.glip4j.geometry.BoxXyxy;
+import java.util.List;
+
+/**
+ * What is to be found on one picture of a training batch.
+ *
+ * @param boxes in pixels of the resized picture
+ * @param tokens for each box the positions of the tokens that name it
+ */
+public record PictureTruth(List<BoxXyxy> boxes, List<List<Integer>> tokens) {
+    public PictureTruth {
+        boxes = List.copyOf(boxes);
+        tokens = tokens.stream().map(List::copyOf).toList();
+        if (boxes.size() != tokens.size()) {
+            throw new IllegalArgumentException(
+                    "wanted the tokens of " + boxes.size() + " boxes, got those of " + tokens.size());
+        }
+    }
+
+    float[] boxesXyxy() {
+        float[] corners = new float[4 * boxes.size()];
+        int at = 0;
+        for (BoxXyxy box : boxes) {
+            corners[at++] = (float) box.x1();
+            corners[at++] = (float) box.y1();
+            corners[at++] = (float) box.x2();
+            corners[at++] = (float) box.y2();
+        }
+        return corners;
+    }
+}
