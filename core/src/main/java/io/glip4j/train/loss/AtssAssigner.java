@@ -43,8 +43,7 @@ public record AtssAssigner(int candidatesPerLevel) {
         float[][] overlaps = new float[candidates.length][boxes];
         for (int rank = 0; rank < candidates.length; rank++) {
             for (int box = 0; box < boxes; box++) {
-                overlaps[rank][box] =
-                        BoxOverlap.legacyIou(anchors.xyxy(), candidates[rank][box], boxesXyxy, box);
+                overlaps[rank][box] = BoxOverlap.legacyIou(anchors.xyxy(), candidates[rank][box], boxesXyxy, box);
             }
         }
         float[] thresholds = thresholds(overlaps, boxes);
@@ -70,7 +69,11 @@ public record AtssAssigner(int candidatesPerLevel) {
         int[][][] nearest = new int[levels][][];
         for (int level = 0; level < levels; level++) {
             nearest[level] = nearest(
-                    anchors.xyxy(), anchors.first(level), anchors.levels().get(level).locations(), boxesXyxy, boxes);
+                    anchors.xyxy(),
+                    anchors.first(level),
+                    anchors.levels().get(level).locations(),
+                    boxesXyxy,
+                    boxes);
         }
         return Arrays.stream(nearest).flatMap(Arrays::stream).toArray(int[][]::new);
     }

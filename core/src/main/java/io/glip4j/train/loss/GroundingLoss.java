@@ -21,8 +21,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param localizationWeight of the box loss in the sum
  */
 public record GroundingLoss(AtssAssigner assigner, FocalLoss focal, double localizationWeight) {
-    public static final GroundingLoss PUBLISHED =
-            new GroundingLoss(AtssAssigner.PUBLISHED, FocalLoss.PUBLISHED, 2);
+    public static final GroundingLoss PUBLISHED = new GroundingLoss(AtssAssigner.PUBLISHED, FocalLoss.PUBLISHED, 2);
 
     private static final long SUM = 2;
 
@@ -70,8 +69,8 @@ public record GroundingLoss(AtssAssigner assigner, FocalLoss focal, double local
     public Tensor centerness(GlipOutput output, Positives positives) {
         Tensor logits = rows(output.centerness(), positives).squeeze(1); // (P)
         Tensor wanted = Tensors.of(positives.centerness(), positives.count());
-        Tensor sum = torch.binary_cross_entropy_with_logits(
-                logits, wanted, new TensorOptional(), new TensorOptional(), SUM);
+        Tensor sum =
+                torch.binary_cross_entropy_with_logits(logits, wanted, new TensorOptional(), new TensorOptional(), SUM);
         return perPositive(sum, positives);
     }
 

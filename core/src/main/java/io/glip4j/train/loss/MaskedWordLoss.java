@@ -21,8 +21,7 @@ public final class MaskedWordLoss {
      * @param labels (N, T) int64: the word's id where it was masked, {@link #NOT_MASKED} elsewhere
      */
     public static Tensor of(Tensor logits, Tensor labels) {
-        Tensor rows = torch.nonzero(labels.flatten().ne(new Scalar(NOT_MASKED)))
-                .squeeze(1);
+        Tensor rows = torch.nonzero(labels.flatten().ne(new Scalar(NOT_MASKED))).squeeze(1);
         Tensor masked = logits.flatten(0, 1).index_select(0, rows); // (M, V)
         Tensor words = labels.flatten().index_select(0, rows); // (M)
         Tensor sum = torch.cross_entropy_loss(masked, words, new TensorOptional(), SUM, NOT_MASKED, 0);

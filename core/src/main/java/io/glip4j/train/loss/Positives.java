@@ -106,8 +106,7 @@ public final class Positives {
         float[] decoded = new float[deltas.length];
         for (int i = 0; i < count(); i++) {
             int at = BOX * i;
-            BoxCoder.decode(
-                    deltas[at], deltas[at + 1], deltas[at + 2], deltas[at + 3], anchorsXyxy, i, decoded, at);
+            BoxCoder.decode(deltas[at], deltas[at + 1], deltas[at + 2], deltas[at + 3], anchorsXyxy, i, decoded, at);
         }
         return decoded;
     }

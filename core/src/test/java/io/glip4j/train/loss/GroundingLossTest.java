@@ -40,7 +40,8 @@ class GroundingLossTest {
     @ParameterizedTest
     @MethodSource("trainingCases")
     void targetsAndLossesOfTheRecordedOutput(Path folder) throws IOException {
-        JsonNode recorded = new ObjectMapper().readTree(folder.resolve("case.json").toFile());
+        JsonNode recorded =
+                new ObjectMapper().readTree(folder.resolve("case.json").toFile());
         try (TensorScope scope = TensorScope.withoutGradient();
                 GoldenTensors expected = GoldenTensors.expected(folder)) {
             GlipOutput output = output(expected);
@@ -58,19 +59,16 @@ class GroundingLossTest {
         }
     }
 
-    private static void assertTargets(
-            GoldenTensors expected, JsonNode recorded, Anchors anchors, Positives positives) {
+    private static void assertTargets(GoldenTensors expected, JsonNode recorded, Anchors anchors, Positives positives) {
         float[] deltas = BoxCoder.encode(positives.boxesXyxy(), positives.anchorsXyxy());
         int at = 0;
         for (int picture = 0; picture < recorded.required("targets").size(); picture++) {
-            JsonNode boxLabels =
-                    recorded.required("targets").get(picture).required("labels");
+            JsonNode boxLabels = recorded.required("targets").get(picture).required("labels");
             long[] labels = expected.longs("targets." + picture + ".labels");
             float[] wanted = expected.floats("targets." + picture + ".reg_targets");
             for (int anchor = 0; anchor < anchors.count(); anchor++) {
-                boolean positive = at < positives.count()
-                        && positives.picture(at) == picture
-                        && positives.anchor(at) == anchor;
+                boolean positive =
+                        at < positives.count() && positives.picture(at) == picture && positives.anchor(at) == anchor;
                 int label = positive ? boxLabels.get(positives.box(at)).asInt() : 0;
                 assertThat(label).as("picture %d anchor %d", picture, anchor).isEqualTo((int) labels[anchor]);
                 for (int side = 0; positive && side < 4; side++) {
@@ -92,8 +90,8 @@ class GroundingLossTest {
         try (TensorScope scope = TensorScope.open()) {
             GlipOutput output = randomOutput();
             output.boxDeltas().get(0).set_requires_grad(true);
-            Losses losses = GroundingLoss.PUBLISHED.of(
-                    output, List.of(new PictureTruth(List.of(), List.of())), mask(1, 1, 0));
+            Losses losses =
+                    GroundingLoss.PUBLISHED.of(output, List.of(new PictureTruth(List.of(), List.of())), mask(1, 1, 0));
             losses.total().backward();
             assertThat(losses.values().get(LossTerm.LOCALIZATION)).isZero();
             assertThat(losses.values().get(LossTerm.CENTERNESS)).isZero();
