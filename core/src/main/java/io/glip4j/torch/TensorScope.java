@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * image, one training step, one evaluation batch.
  */
 public final class TensorScope implements AutoCloseable {
+    private final @Nullable PointerScope enclosing;
     private final PointerScope pointers;
     private final @Nullable AutoGradMode gradientMode;
 
     private TensorScope(@Nullable AutoGradMode gradientMode) {
         this.gradientMode = gradientMode;
+        this.enclosing = PointerScope.getInnerScope();
         this.pointers = new PointerScope();
     }
 
@@ -33,6 +35,19 @@ public final class TensorScope implements AutoCloseable {
     /** Takes a tensor out of this scope: it outlives it, and the caller frees it. */
     public Tensor keep(Tensor tensor) {
         tensor.retainReference();
+        pointers.detach(tensor);
+        return tensor;
+    }
+
+    /**
+     * Hands a tensor to the enclosing scope, which frees it: for an operator whose large intermediate values should not
+     * live as long as its result. Without an enclosing scope the caller frees it, as with {@link #keep}.
+     */
+    public Tensor handOver(Tensor tensor) {
+        if (enclosing == null) {
+            return keep(tensor);
+        }
+        enclosing.attach(tensor);
         pointers.detach(tensor);
         return tensor;
     }

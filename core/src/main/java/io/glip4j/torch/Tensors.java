@@ -36,6 +36,15 @@ public final class Tensors {
         return tensor;
     }
 
+    /** The int64 numbers 0, step, 2 * step, ..., {@code count} of them. */
+    public static Tensor arange(int count, long step) {
+        long[] values = new long[count];
+        for (int at = 0; at < count; at++) {
+            values[at] = at * step;
+        }
+        return of(values, count);
+    }
+
     /** The values of a tensor row by row, as float32. */
     public static float[] toFloats(Tensor tensor) {
         Tensor plain = tensor.detach().to(ScalarType.Float).contiguous();
