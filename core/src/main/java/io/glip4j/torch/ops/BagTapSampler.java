@@ -42,8 +42,7 @@ public final class BagTapSampler implements TapSampler {
                 table.set_requires_grad(true); // or the lookup records nothing for the weights either
             }
             Tensor bags = Tensors.arange(Math.toIntExact(rows.size(0) / NEIGHBOURS), NEIGHBOURS);
-            Tensor seen = torch.embedding_bag(
-                            table, rows, bags, false, SUM, false, new TensorOptional(weights), false)
+            Tensor seen = torch.embedding_bag(table, rows, bags, false, SUM, false, new TensorOptional(weights), false)
                     .get0(); // (B, C)
             long outHeight = offsets.size(2);
             long outWidth = offsets.size(3);

@@ -16,8 +16,7 @@ class TapSamplerTest {
     private static final double TOLERANCE = 1e-5;
 
     /** Pictures, channels, height, width, stride, and how far offsets reach. */
-    private static final String SIZES =
-            """
+    private static final String SIZES = """
             1, 1, 1, 1, 1, 1
             1, 3, 1, 1, 1, 30
             1, 4, 1, 7, 1, 2
@@ -158,7 +157,8 @@ class TapSamplerTest {
                 for (int cell = 0; cell < cells; cell++) {
                     for (int tap = 0; tap < 9; tap++) {
                         double y = cell / outWidth * stride - 1 + tap / 3 + moved[(n * 18 + 2 * tap) * cells + cell];
-                        double x = cell % outWidth * stride - 1 + tap % 3 + moved[(n * 18 + 2 * tap + 1) * cells + cell];
+                        double x =
+                                cell % outWidth * stride - 1 + tap % 3 + moved[(n * 18 + 2 * tap + 1) * cells + cell];
                         for (int channel = 0; channel < channels; channel++) {
                             seen[at++] = (float) (open[(n * 9 + tap) * cells + cell] * bilinear(n, channel, y, x));
                         }
