@@ -47,7 +47,8 @@ record TapPositions(Tensor y, Tensor x) {
         float[] values = new float[Math.toIntExact(extent) * TAPS];
         for (int at = 0; at < values.length; at++) {
             int tap = at % TAPS;
-            values[at] = (float) (at / TAPS) * stride - PADDING + (rows ? tap / SIDE : tap % SIDE);
+            long centre = at / TAPS * stride;
+            values[at] = centre - PADDING + (rows ? tap / SIDE : tap % SIDE);
         }
         return Tensors.of(values, extent, TAPS);
     }

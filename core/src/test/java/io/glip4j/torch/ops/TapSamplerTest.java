@@ -156,9 +156,10 @@ class TapSamplerTest {
             for (int n = 0; n < features.size(0); n++) {
                 for (int cell = 0; cell < cells; cell++) {
                     for (int tap = 0; tap < 9; tap++) {
-                        double y = cell / outWidth * stride - 1 + tap / 3 + moved[(n * 18 + 2 * tap) * cells + cell];
-                        double x =
-                                cell % outWidth * stride - 1 + tap % 3 + moved[(n * 18 + 2 * tap + 1) * cells + cell];
+                        int row = cell / outWidth * stride - 1 + tap / 3;
+                        int column = cell % outWidth * stride - 1 + tap % 3;
+                        double y = row + moved[(n * 18 + 2 * tap) * cells + cell];
+                        double x = column + moved[(n * 18 + 2 * tap + 1) * cells + cell];
                         for (int channel = 0; channel < channels; channel++) {
                             seen[at++] = (float) (open[(n * 9 + tap) * cells + cell] * bilinear(n, channel, y, x));
                         }
