@@ -38,8 +38,8 @@ public final class PlainTapSampler implements TapSampler {
     /** (N, h, w, 9) rows and columns to their pixels (N, h, w, 9, C), zero outside. */
     private static Tensor pixels(Tensor features, Tensor row, Tensor column) {
         long pictures = features.size(0);
-        long height = features.size(2);
-        long width = features.size(3);
+        int height = Math.toIntExact(features.size(2));
+        int width = Math.toIntExact(features.size(3));
         Tensor inside = Tensors.clamp(row, 0, height - 1)
                 .eq(row)
                 .logical_and(Tensors.clamp(column, 0, width - 1).eq(column));
