@@ -1,0 +1,52 @@
+package io.glip4j.app;
+
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code glip}: parses the command line, runs one command, and turns failures into a line and an exit code. */
+@Command(
+        name = "glip",
+        description = "Finds, in a photograph, what words name.",
+        mixinStandardHelpOptions = true,
+        version = "glip4j 0.1.0",
+        subcommands = {CommandLine.HelpCommand.class, GroundCommand.class})
+public final class Main implements Callable<Integer> {
+    private static final int OUR_FAULT = 1;
+    private static final int CALLERS_FAULT = 2;
+
+    private Main() {}
+
+    /** Runs the command line and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command: 0 done, 1 glip4j's fault or a failed check, 2 the caller's. */
+    static int run(String... arguments) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> report(failure, commandLine))
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine.usage(this, System.out);
+        return CALLERS_FAULT;
+    }
+
+    private static int report(Exception failure, CommandLine commandLine) {
+        PrintWriter err = commandLine.getErr();
+        if (failure instanceof GlipException known) {
+            err.println("glip: " + known.getMessage());
+            return known.code().callersFault() ? CALLERS_FAULT : OUR_FAULT;
+        }
+        err.println("glip: " + ErrorCode.INTERNAL + ": " + failure);
+        failure.printStackTrace(err);
+        return OUR_FAULT;
+    }
+}
