@@ -32,6 +32,14 @@ public interface Initializer {
         return parameter -> torch.xavier_uniform_(parameter, 1);
     }
 
+    /** He et al. 2015, normal, by the number of outputs a value of the input reaches. */
+    static Initializer kaimingNormalFanOut() {
+        return parameter -> {
+            long fanOut = parameter.numel() / parameter.size(1);
+            torch.normal_(parameter, 0, Math.sqrt(2.0 / fanOut));
+        };
+    }
+
     /** Normal, cut at two standard deviations (the cut redraws nothing: values beyond are clamped). */
     static Initializer truncatedNormal(double standardDeviation) {
         return parameter -> {

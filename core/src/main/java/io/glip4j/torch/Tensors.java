@@ -3,6 +3,7 @@ package io.glip4j.torch;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.NormalizeFuncOptions;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -94,6 +95,13 @@ public final class Tensors {
 
     static void clampInPlace(Tensor tensor, double low, double high) {
         tensor.clamp_(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high)));
+    }
+
+    /** Each vector of the last axis divided by its Euclidean length. */
+    public static Tensor normalizeLast(Tensor tensor) {
+        NormalizeFuncOptions options = new NormalizeFuncOptions();
+        options.dim().put(-1);
+        return torch.normalize(tensor, options);
     }
 
     /** Joins along an axis. */
