@@ -42,11 +42,8 @@ final class ArchitectureTest {
             .resideInAnyPackage("io.glip4j.data..", "io.glip4j.train..", "io.glip4j.eval..", "io.glip4j.paint..");
 
     @ArchTest
-    static final ArchRule THE_LIBRARY_DOES_NOT_PRINT = noClasses()
-            .should()
-            .accessField(System.class, "out")
-            .orShould()
-            .accessField(System.class, "err");
+    static final ArchRule THE_LIBRARY_DOES_NOT_PRINT =
+            noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
 
     private ArchitectureTest() {}
 }

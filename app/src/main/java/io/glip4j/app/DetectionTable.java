@@ -19,7 +19,10 @@ final class DetectionTable {
         }
         int width = Math.max(
                 PHRASE.length(),
-                detections.stream().mapToInt(found -> found.phrase().length()).max().getAsInt());
+                detections.stream()
+                        .mapToInt(found -> found.phrase().length())
+                        .max()
+                        .getAsInt());
         String row = "  %-" + width + "s  %5s  %8s %8s %8s %8s%n";
         out.printf(row, PHRASE, "score", "x1", "y1", "x2", "y2");
         for (Detection found : detections) {

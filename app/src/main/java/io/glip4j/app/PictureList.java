@@ -25,8 +25,10 @@ final class PictureList {
                 if (inside.isEmpty()) {
                     throw new GlipException(
                             ErrorCode.UNREADABLE_FILE,
-                            "wanted pictures (" + String.join(", ", EXTENSIONS.stream().sorted().toList())
-                                    + ") in the folder " + path + ", found none; name another folder");
+                            "wanted pictures ("
+                                    + String.join(
+                                            ", ", EXTENSIONS.stream().sorted().toList()) + ") in the folder " + path
+                                    + ", found none; name another folder");
                 }
                 pictures.addAll(inside);
             } else {
@@ -44,7 +46,9 @@ final class PictureList {
                     .toList();
         } catch (IOException failure) {
             throw new GlipException(
-                    ErrorCode.UNREADABLE_FILE, "cannot list the folder " + folder + ": " + failure.getMessage(), failure);
+                    ErrorCode.UNREADABLE_FILE,
+                    "cannot list the folder " + folder + ": " + failure.getMessage(),
+                    failure);
         }
     }
 

@@ -53,7 +53,8 @@ public final class WordAlignment {
 
     /** (N, P, C) visual features against the words of their own text: (N, P, T) logits. */
     public Tensor logits(Tensor visual, Words words) {
-        Tensor products = torch.matmul(visual, words.projected().transpose(1, 2)).div(logScale.exp());
+        Tensor products =
+                torch.matmul(visual, words.projected().transpose(1, 2)).div(logScale.exp());
         return Tensors.clamp(products.add(words.bias().unsqueeze(1)), -LOGIT_BOUND, LOGIT_BOUND);
     }
 

@@ -57,7 +57,10 @@ class MaskHeadTest {
             float[] box = {5, 9, 70, 81};
             Tensor alone = head.forward(
                             new FusedFeatures(
-                                    levels.stream().map(level -> level.narrow(0, 1, 1)).toList(), text.narrow(0, 1, 1)),
+                                    levels.stream()
+                                            .map(level -> level.narrow(0, 1, 1))
+                                            .toList(),
+                                    text.narrow(0, 1, 1)),
                             box,
                             new int[1])
                     .logits();
