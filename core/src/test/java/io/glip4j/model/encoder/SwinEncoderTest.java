@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SwinEncoderTest {
     private static final float TOLERANCE = 1e-5f;
@@ -126,6 +127,28 @@ class SwinEncoderTest {
                 assertThat(Tensors.toFloats(
                                 dropping.forward(images, Mode.TRAINING).get(2)))
                         .isNotEqualTo(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void everyParameterLearns(Version version) {
+        try (Parameters parameters = Parameters.seeded(3)) {
+            SwinEncoder encoder = new SwinEncoder(parameters, config(version, 0.1));
+            parameters.requireGradient(name -> true);
+            try (TensorScope scope = TensorScope.open()) {
+                List<Tensor> maps = encoder.forward(torch.randn(4, 3, 64, 40), Mode.TRAINING);
+                maps.stream()
+                        .map(map -> map.pow(new Scalar(3)).sum())
+                        .reduce(Tensor::add)
+                        .orElseThrow()
+                        .backward();
+
+                parameters.byName().forEach((name, parameter) -> assertThat(
+                                parameter.grad().abs().sum().item_float())
+                        .as(name)
+                        .isPositive());
             }
         }
     }
