@@ -145,10 +145,12 @@ class SwinEncoderTest {
                         .orElseThrow()
                         .backward();
 
-                parameters.byName().forEach((name, parameter) -> assertThat(
-                                parameter.grad().abs().sum().item_float())
-                        .as(name)
-                        .isPositive());
+                parameters
+                        .byName()
+                        .forEach((name, parameter) -> assertThat(
+                                        parameter.grad().abs().sum().item_float())
+                                .as(name)
+                                .isPositive());
             }
         }
     }
