@@ -27,6 +27,15 @@ public interface StateDict extends AutoCloseable {
     /** Where it came from, for messages. */
     String source();
 
+    /**
+     * Tensors in memory, which stay the caller's: to be written to a file, or loaded elsewhere.
+     *
+     * @param source what they are, for messages
+     */
+    static StateDict of(String source, Map<String, Tensor> tensors) {
+        return new MemoryStateDict(source, tensors);
+    }
+
     default boolean has(String name) {
         return names().contains(name);
     }
