@@ -49,8 +49,7 @@ public final class AtomicFile {
     }
 
     private static void fill(Path file, Content content) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             content.writeTo(channel);
             channel.force(true);
         }
@@ -70,16 +69,14 @@ public final class AtomicFile {
     }
 
     private static String describe(Path target, IOException cause) {
-        return "cannot write " + target + " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + free(target)
-                + "); wanted a writable folder with room for it. What was there before is unchanged";
+        return "cannot write " + target + " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                + free(target) + "); wanted a writable folder with room for it. What was there before is unchanged";
     }
 
     private static String free(Path target) {
         Path folder = target.toAbsolutePath().getParent();
         try {
-            return folder == null
-                    ? ""
-                    : ", " + Files.getFileStore(folder).getUsableSpace() / MEGABYTE + " MB free";
+            return folder == null ? "" : ", " + Files.getFileStore(folder).getUsableSpace() / MEGABYTE + " MB free";
         } catch (IOException e) {
             return "";
         }

@@ -75,8 +75,7 @@ class WritersTest {
     @Test
     void pthComesBackWithItsNumbers() {
         Path file = folder.resolve("all.pth");
-        TorchWriter.write(
-                file, StateDict.of("all", everyType()), Map.of("iteration", 5_000_000_000L), Precision.FULL);
+        TorchWriter.write(file, StateDict.of("all", everyType()), Map.of("iteration", 5_000_000_000L), Precision.FULL);
         try (StateDict back = Checkpoints.open(file)) {
             assertThat(back.metadata()).containsEntry("iteration", "5000000000");
             assertThat(back.names()).containsExactlyElementsOf(everyType().keySet());
@@ -92,9 +91,9 @@ class WritersTest {
         assertThat(zip.entries().keySet())
                 .startsWith("archive/data.pkl", "archive/byteorder", "archive/data/0")
                 .endsWith("archive/version");
-        assertThat(zip.entries().values()).allSatisfy(entry -> assertThat(entry.start() % 64)
-                .as(entry.name())
-                .isZero());
+        assertThat(zip.entries().values())
+                .allSatisfy(
+                        entry -> assertThat(entry.start() % 64).as(entry.name()).isZero());
     }
 
     @Test
@@ -147,8 +146,8 @@ class WritersTest {
     @Test
     void aFolderOrAMissingParentIsAClearError() {
         for (Path place : List.of(folder, folder.resolve("nowhere").resolve("model.pth"))) {
-            assertThatThrownBy(() -> TorchWriter.write(
-                            place, StateDict.of("all", everyType()), Map.of(), Precision.FULL))
+            assertThatThrownBy(
+                            () -> TorchWriter.write(place, StateDict.of("all", everyType()), Map.of(), Precision.FULL))
                     .isInstanceOfSatisfying(
                             GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANNOT_WRITE))
                     .hasMessageContaining(place.toString());
@@ -167,7 +166,8 @@ class WritersTest {
     static Map<String, Tensor> everyType() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("float.weight", Tensors.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2));
-        tensors.put("transposed", Tensors.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2).t());
+        tensors.put(
+                "transposed", Tensors.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2).t());
         tensors.put("number", Tensors.of(new float[] {0.5f}));
         tensors.put("empty", Tensors.of(new float[0], 0, 7));
         for (DType type : DType.values()) {
