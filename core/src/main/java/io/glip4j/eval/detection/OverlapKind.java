@@ -1,0 +1,7 @@
+package io.glip4j.eval.detection;
+
+/** What is compared: boxes or masks. */
+public enum OverlapKind {
+    BOX,
+    MASK
+}
