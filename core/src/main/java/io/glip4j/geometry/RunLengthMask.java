@@ -58,8 +58,7 @@ public final class RunLengthMask implements Segmentation {
     public static RunLengthMask ofPixels(int height, int width, boolean[] pixels) {
         if (pixels.length != (long) height * width) {
             throw new GlipException(
-                    ErrorCode.BAD_ARGUMENT,
-                    "wanted " + height + " x " + width + " pixels, got " + pixels.length);
+                    ErrorCode.BAD_ARGUMENT, "wanted " + height + " x " + width + " pixels, got " + pixels.length);
         }
         int[] runs = new int[16];
         int count = 0;

@@ -38,7 +38,8 @@ public final class JsonClose {
     private static void compare(String where, JsonNode actual, JsonNode expected, double tolerance) {
         if (expected.isNumber()) {
             double wanted = expected.asDouble();
-            if (!actual.isNumber() || !(Math.abs(actual.asDouble() - wanted) <= tolerance * Math.max(1, Math.abs(wanted)))) {
+            if (!actual.isNumber()
+                    || !(Math.abs(actual.asDouble() - wanted) <= tolerance * Math.max(1, Math.abs(wanted)))) {
                 throw different(where, actual, expected);
             }
         } else if (expected.isObject()) {

@@ -56,12 +56,15 @@ class RunLengthMaskGoldenTest {
             List<double[]> parts = new ArrayList<>();
             for (JsonNode part : row.get("polygons")) {
                 parts.add(doubles(part));
-                String alone = RunLengthMask.ofPolygon(height, width, doubles(part)).encode();
+                String alone =
+                        RunLengthMask.ofPolygon(height, width, doubles(part)).encode();
                 String wanted = row.get("counts_each").get(parts.size() - 1).asText();
                 assertThat(alone).as(row.get("name").asText()).isEqualTo(wanted);
             }
             RunLengthMask mask = new Polygons(parts).toMask(height, width);
-            assertThat(mask.encode()).as(row.get("name").asText()).isEqualTo(row.get("counts").asText());
+            assertThat(mask.encode())
+                    .as(row.get("name").asText())
+                    .isEqualTo(row.get("counts").asText());
             assertThat(mask.area()).isEqualTo(row.get("area").asLong());
             assertThat(mask.box()).isEqualTo(box(row.get("bbox")));
         });
@@ -114,7 +117,8 @@ class RunLengthMaskGoldenTest {
         for (int d = 0; d < matrix.get("dt").size(); d++) {
             for (int g = 0; g < matrix.get("gt").size(); g++) {
                 boolean crowd = matrix.get("iscrowd").get(g).asInt() == 1;
-                double found = overlap.of(matrix.get("dt").get(d), matrix.get("gt").get(g), crowd);
+                double found =
+                        overlap.of(matrix.get("dt").get(d), matrix.get("gt").get(g), crowd);
                 assertThat(found).isCloseTo(matrix.get("iou").get(d).get(g).asDouble(), within(TOLERANCE));
             }
         }
@@ -122,7 +126,8 @@ class RunLengthMaskGoldenTest {
 
     private static RunLengthMask mask(JsonNode node) {
         JsonNode size = node.get("size");
-        return RunLengthMask.decode(size.get(0).asInt(), size.get(1).asInt(), node.get("counts").asText());
+        return RunLengthMask.decode(
+                size.get(0).asInt(), size.get(1).asInt(), node.get("counts").asText());
     }
 
     private static BoxXywh box(JsonNode node) {
@@ -131,7 +136,9 @@ class RunLengthMaskGoldenTest {
     }
 
     private static double[] doubles(JsonNode node) {
-        return IntStream.range(0, node.size()).mapToDouble(i -> node.get(i).asDouble()).toArray();
+        return IntStream.range(0, node.size())
+                .mapToDouble(i -> node.get(i).asDouble())
+                .toArray();
     }
 
     private static int[] ints(JsonNode node) {

@@ -28,15 +28,18 @@ public final class CocoEvaluation {
     public static DetectionScores evaluate(Truth truth, List<ScoredObject> results, CocoParameters parameters) {
         requireKnownImages(truth, results);
         List<TruthImage> images = truth.images().stream()
-                .filter(image -> parameters.images().map(ids -> ids.contains(image.id())).orElse(true))
+                .filter(image ->
+                        parameters.images().map(ids -> ids.contains(image.id())).orElse(true))
                 .sorted(Comparator.comparingLong(TruthImage::id))
                 .toList();
         List<Long> categories = truth.categories().stream()
                 .map(TruthCategory::id)
-                .filter(id -> parameters.categories().map(ids -> ids.contains(id)).orElse(true))
+                .filter(id ->
+                        parameters.categories().map(ids -> ids.contains(id)).orElse(true))
                 .sorted()
                 .toList();
-        Map<Long, Integer> imagePosition = positions(images.stream().map(TruthImage::id).toList());
+        Map<Long, Integer> imagePosition =
+                positions(images.stream().map(TruthImage::id).toList());
         Map<Long, Integer> categoryPosition = positions(categories);
 
         Side<TruthObject> truths = new Side<>();
@@ -61,7 +64,8 @@ public final class CocoEvaluation {
     }
 
     static void requireKnownImages(Truth truth, List<ScoredObject> results) {
-        Map<Long, Integer> known = positions(truth.images().stream().map(TruthImage::id).toList());
+        Map<Long, Integer> known =
+                positions(truth.images().stream().map(TruthImage::id).toList());
         for (ScoredObject result : results) {
             if (!known.containsKey(result.imageId())) {
                 throw new GlipException(

@@ -61,8 +61,8 @@ public final class ResultReader {
             boxesDecide = box.isPresent();
         }
         json.require(box.isPresent() || (segmentation.isPresent() && !boxesDecide), "bbox");
-        results.add(result(
-                json, imageId.orElseThrow(), categoryId.orElseThrow(), score.orElseThrow(), box, segmentation));
+        results.add(
+                result(json, imageId.orElseThrow(), categoryId.orElseThrow(), score.orElseThrow(), box, segmentation));
     }
 
     private ScoredObject result(

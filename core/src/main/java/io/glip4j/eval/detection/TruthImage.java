@@ -8,8 +8,7 @@ import java.util.Set;
  * @param absentCategories LVIS: categories checked to be absent ({@code neg_category_ids})
  * @param incompleteCategories LVIS: categories of which not all objects are annotated
  */
-public record TruthImage(
-        long id, int height, int width, Set<Long> absentCategories, Set<Long> incompleteCategories) {
+public record TruthImage(long id, int height, int width, Set<Long> absentCategories, Set<Long> incompleteCategories) {
     public TruthImage {
         absentCategories = Set.copyOf(absentCategories);
         incompleteCategories = Set.copyOf(incompleteCategories);

@@ -46,8 +46,7 @@ public final class TruthReader {
                         "images", reader::readImage,
                         "categories", reader::readCategory,
                         "annotations", reader::readObject));
-        return new Truth(
-                List.copyOf(reader.images.values()), List.copyOf(reader.categories.values()), reader.objects);
+        return new Truth(List.copyOf(reader.images.values()), List.copyOf(reader.categories.values()), reader.objects);
     }
 
     private void readImage(JsonRecord json) throws IOException {

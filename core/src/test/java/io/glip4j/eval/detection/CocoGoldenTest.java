@@ -45,8 +45,7 @@ class CocoGoldenTest {
         for (Map.Entry<String, JsonNode> one : cases.properties()) {
             Path results = folder.resolve("dt.json");
             if (one.getKey().equals("empty_detections")) {
-                results = JsonClose.write(
-                        temporary.resolve("empty.json"), JsonNodeFactory.instance.arrayNode());
+                results = JsonClose.write(temporary.resolve("empty.json"), JsonNodeFactory.instance.arrayNode());
             } else if (one.getKey().equals("results_carry_bbox")) {
                 results = withBoxes(results);
             }
@@ -96,7 +95,10 @@ class CocoGoldenTest {
             long category = Long.parseLong(raw.getKey());
             JsonClose.assertClose(name + " precision", summary.precision(category), raw.getValue(), TOLERANCE);
             JsonClose.assertClose(
-                    name + " recall", summary.recall(category), expected.get("recall_raw").get(raw.getKey()), TOLERANCE);
+                    name + " recall",
+                    summary.recall(category),
+                    expected.get("recall_raw").get(raw.getKey()),
+                    TOLERANCE);
         }
     }
 
