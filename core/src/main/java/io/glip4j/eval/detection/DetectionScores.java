@@ -106,13 +106,13 @@ public final class DetectionScores {
 
     /** Precision at recalls 0, 0.01, ... 1 of one class (its position in {@link #classes}). */
     public double[] precisionCurve(int threshold, int position, AreaRange area, int limit) {
-        int from = index(threshold, position, area.ordinal(), limit) * RECALLS;
+        int from = index(threshold, position, area.position(), limit) * RECALLS;
         return Arrays.copyOfRange(precision, from, from + RECALLS);
     }
 
     /** Greatest recall of one class. */
     public double recall(int threshold, int position, AreaRange area, int limit) {
-        return recall[index(threshold, position, area.ordinal(), limit)];
+        return recall[index(threshold, position, area.position(), limit)];
     }
 
     /** Precision at recalls 0, 0.01, ... 1, the mean over the classes that have something to find. */
@@ -121,7 +121,7 @@ public final class DetectionScores {
         for (int r = 0; r < RECALLS; r++) {
             Mean mean = new Mean();
             for (int k = 0; k < classes.size(); k++) {
-                mean.add(precision[index(threshold, k, area.ordinal(), limit) * RECALLS + r]);
+                mean.add(precision[index(threshold, k, area.position(), limit) * RECALLS + r]);
             }
             curve[r] = mean.value();
         }
@@ -133,7 +133,7 @@ public final class DetectionScores {
         Mean mean = new Mean();
         for (int t = thresholds.first(); t <= thresholds.last(); t++) {
             for (int position : over.positions()) {
-                int from = index(t, position, area.ordinal(), limit) * RECALLS;
+                int from = index(t, position, area.position(), limit) * RECALLS;
                 for (int r = 0; r < RECALLS; r++) {
                     mean.add(precision[from + r]);
                 }
@@ -147,7 +147,7 @@ public final class DetectionScores {
         Mean mean = new Mean();
         for (int t = thresholds.first(); t <= thresholds.last(); t++) {
             for (int position : over.positions()) {
-                mean.add(recall[index(t, position, area.ordinal(), limit)]);
+                mean.add(recall[index(t, position, area.position(), limit)]);
             }
         }
         return mean.value();

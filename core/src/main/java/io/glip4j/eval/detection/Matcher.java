@@ -93,7 +93,7 @@ final class Matcher {
                 leftOut[g] = rules.leftOut(truth) || area.excludes(truth.area());
                 counted += leftOut[g] ? 0 : 1;
             }
-            matches.countTruths(area.ordinal(), counted);
+            matches.countTruths(area.position(), counted);
             Assignment assignment = new Assignment(truths, leftOut, detections.size());
             assignment.assign(overlap);
             for (int d = 0; d < detections.size(); d++) {
@@ -101,7 +101,7 @@ final class Matcher {
                 boolean forgiven = area.excludes(detection.area()) || rules.forgiven(detection, image);
                 int matched = assignment.matched[d];
                 int ignored = assignment.ignored[d] | (forgiven ? ~matched : 0);
-                matches.set(area.ordinal(), first + d, matched, ignored);
+                matches.set(area.position(), first + d, matched, ignored);
             }
         }
     }
