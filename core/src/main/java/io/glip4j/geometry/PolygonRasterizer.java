@@ -95,7 +95,7 @@ final class PolygonRasterizer {
                 }
                 double row = (Math.min(v[i], v[i - 1]) + .5) / SCALE - .5;
                 int bounded = (int) Math.ceil(Math.max(0, Math.min(row, height)));
-                found[count++] = (int) column * height + bounded;
+                found[count++] = ((int) column) * height + bounded;
             }
             found[count++] = pixels;
             int[] sorted = Arrays.copyOf(found, count);
