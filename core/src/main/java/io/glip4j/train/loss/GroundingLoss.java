@@ -9,6 +9,7 @@ import io.glip4j.model.GlipOutput;
 import io.glip4j.torch.Tensors;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -83,12 +84,16 @@ public record GroundingLoss(AtssAssigner assigner, FocalLoss focal, double local
                 output.wordLogits().stream()
                         .map(level -> level.narrow(2, 0, tokens))
                         .toArray(Tensor[]::new)); // (N, A, T)
-        Tensor targets = torch.zeros_like(logits.detach())
-                .view(-1, tokens)
-                .index_copy_(0, positives.rows(), wantedTokens(positives, batch, tokens))
-                .view_as(logits);
         Tensor mask = attentionMask.narrow(1, 0, tokens).to(torch.ScalarType.Float); // (N, T)
-        return perPositive(focal.sum(logits, targets, mask), positives);
+        Tensor rows = positives.rows(); // (P)
+        Tensor answering = logits.flatten(0, 1).index_select(0, rows); // (P, T)
+        Tensor wanted = wantedTokens(positives, batch, tokens); // (P, T)
+        Tensor others = torch.ones(logits.size(0) * logits.size(1))
+                .index_fill_(0, rows, new Scalar(0))
+                .view(logits.size(0), logits.size(1)); // (N, A)
+        Tensor sum = focal.sumOfNegatives(logits, others, mask)
+                .add(focal.sum(answering, wanted, mask.index_select(0, positives.pictures())));
+        return perPositive(sum, positives);
     }
 
     /** (P, T), 1 at the tokens of the anchor's box. */

@@ -77,6 +77,11 @@ public final class Positives {
         return Tensors.of(rows, rows.length);
     }
 
+    /** (P) int64: the picture of each. */
+    Tensor pictures() {
+        return Tensors.of(Arrays.stream(pictures).asLongStream().toArray(), pictures.length);
+    }
+
     /** P x 4. */
     public float[] anchorsXyxy() {
         return anchorsXyxy.clone();
