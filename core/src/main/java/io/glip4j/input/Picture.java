@@ -26,6 +26,10 @@ public final class Picture {
         return height;
     }
 
+    public ImageSize size() {
+        return new ImageSize(width, height);
+    }
+
     /** The samples themselves, not a copy: to read only. */
     public byte[] rgb() {
         return rgb;
