@@ -23,7 +23,7 @@ final class OpenCvDecoder {
         int flags = opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
         try (BytePointer input = new BytePointer(encoded.array());
                 Mat row = new Mat(1, encoded.length(), opencv_core.CV_8UC1, input);
-                Mat pixels = opencv_imgcodecs.imdecode(row, flags)) {
+                Mat pixels = imdecode(row, flags)) {
             requireDecoded(pixels);
             byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(pixels.rows(), pixels.cols()), CHANNELS)];
             pixels.data().get(rgb);
@@ -35,10 +35,10 @@ final class OpenCvDecoder {
 
     /** A 16-bit one-channel PNG as Pillow has it: samples above 255 become 255, so that most are white. */
     static Picture decodeGray16(Bytes encoded) {
+        int flags = opencv_imgcodecs.IMREAD_ANYDEPTH | opencv_imgcodecs.IMREAD_GRAYSCALE;
         try (BytePointer input = new BytePointer(encoded.array());
                 Mat row = new Mat(1, encoded.length(), opencv_core.CV_8UC1, input);
-                Mat pixels = opencv_imgcodecs.imdecode(
-                        row, opencv_imgcodecs.IMREAD_ANYDEPTH | opencv_imgcodecs.IMREAD_GRAYSCALE)) {
+                Mat pixels = imdecode(row, flags)) {
             requireDecoded(pixels);
             int count = Math.multiplyExact(pixels.rows(), pixels.cols());
             byte[] rgb = new byte[Math.multiplyExact(count, CHANNELS)];
@@ -53,6 +53,14 @@ final class OpenCvDecoder {
             Picture picture = new Picture(pixels.cols(), pixels.rows(), rgb);
             pixels.release();
             return picture;
+        }
+    }
+
+    private static Mat imdecode(Mat encoded, int flags) {
+        try {
+            return opencv_imgcodecs.imdecode(encoded, flags);
+        } catch (RuntimeException e) { // how cv::Exception arrives
+            throw new MalformedPictureException("OpenCV refuses it: " + e.getMessage());
         }
     }
 

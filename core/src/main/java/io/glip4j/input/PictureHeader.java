@@ -10,6 +10,7 @@ package io.glip4j.input;
  * @param orientation EXIF orientation, 1..8; 1 where there is none
  */
 record PictureHeader(PictureFormat format, long width, long height, int channels, int bitDepth, int orientation) {
+    private static final int WEBP_LEAST_BYTES = 32;
     private static final int WEBP_CHUNKS = 12;
     private static final int FOURTEEN_BITS = 0x3FFF;
     private static final int COLOURS = 3;
@@ -32,11 +33,13 @@ record PictureHeader(PictureFormat format, long width, long height, int channels
         return header;
     }
 
+    /** Columns times rows; {@link Long#MAX_VALUE} where a hostile header makes it more. */
     long pixels() {
-        return Math.multiplyExact(width, height);
+        return height > Long.MAX_VALUE / width ? Long.MAX_VALUE : width * height;
     }
 
     private static PictureHeader webp(Bytes encoded) {
+        encoded.u8(Math.max(WEBP_LEAST_BYTES, encoded.u32Little(4) + 8) - 1);
         int data = WEBP_CHUNKS + 8;
         if (encoded.startsWith(WEBP_CHUNKS, "VP8X")) {
             return webp(encoded.u24Little(data + 4) + 1, encoded.u24Little(data + 7) + 1, webpOrientation(encoded));
