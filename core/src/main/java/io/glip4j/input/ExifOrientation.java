@@ -60,20 +60,18 @@ final class ExifOrientation {
         int out = 0;
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                int column =
-                        switch (orientation) {
-                            case 2, 3 -> right - x;
-                            case 5, 6 -> y;
-                            case 7, 8 -> right - y;
-                            default -> x;
-                        };
-                int row =
-                        switch (orientation) {
-                            case 3, 4 -> bottom - y;
-                            case 5, 8 -> x;
-                            case 6, 7 -> bottom - x;
-                            default -> y;
-                        };
+                int column = switch (orientation) {
+                    case 2, 3 -> right - x;
+                    case 5, 6 -> y;
+                    case 7, 8 -> right - y;
+                    default -> x;
+                };
+                int row = switch (orientation) {
+                    case 3, 4 -> bottom - y;
+                    case 5, 8 -> x;
+                    case 6, 7 -> bottom - x;
+                    default -> y;
+                };
                 int in = (row * stored.width() + column) * CHANNELS;
                 to[out++] = from[in];
                 to[out++] = from[in + 1];

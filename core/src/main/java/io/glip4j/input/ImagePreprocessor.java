@@ -72,11 +72,12 @@ public final class ImagePreprocessor {
     /** Puts resized pictures into one batch, which belongs to the open tensor scope. */
     public ImageBatch batch(List<ResizedPicture> pictures) {
         if (pictures.isEmpty()) {
-            throw new GlipException(
-                    ErrorCode.BAD_ARGUMENT, "wanted at least one picture, got none; give one or more");
+            throw new GlipException(ErrorCode.BAD_ARGUMENT, "wanted at least one picture, got none; give one or more");
         }
-        int height = padded(pictures.stream().mapToInt(p -> p.size().height()).max().orElseThrow());
-        int width = padded(pictures.stream().mapToInt(p -> p.size().width()).max().orElseThrow());
+        int height =
+                padded(pictures.stream().mapToInt(p -> p.size().height()).max().orElseThrow());
+        int width =
+                padded(pictures.stream().mapToInt(p -> p.size().width()).max().orElseThrow());
         Tensor images = torch.zeros(pictures.size(), CHANNELS, height, width); // (N, 3, H, W)
         try (FloatPointer data = images.data_ptr_float()) {
             long plane = (long) height * width;

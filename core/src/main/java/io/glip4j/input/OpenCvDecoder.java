@@ -42,7 +42,8 @@ final class OpenCvDecoder {
             requireDecoded(pixels);
             int count = Math.multiplyExact(pixels.rows(), pixels.cols());
             byte[] rgb = new byte[Math.multiplyExact(count, CHANNELS)];
-            ByteBuffer samples = pixels.data().capacity((long) count * Short.BYTES).asByteBuffer();
+            ByteBuffer samples =
+                    pixels.data().capacity((long) count * Short.BYTES).asByteBuffer();
             ShortBuffer sixteenBits = samples.order(ByteOrder.nativeOrder()).asShortBuffer();
             for (int i = 0, out = 0; i < count; i++) {
                 byte sample = (byte) Math.min(Short.toUnsignedInt(sixteenBits.get(i)), MAX_SAMPLE);

@@ -18,17 +18,15 @@ record PictureHeader(PictureFormat format, long width, long height, int channels
 
     /** Reads the header; throws {@link Bytes.TruncatedException} or {@link MalformedPictureException}. */
     static PictureHeader read(PictureFormat format, Bytes encoded) {
-        PictureHeader header =
-                switch (format) {
-                    case JPEG -> JpegSegments.header(encoded);
-                    case PNG -> PngChunks.header(encoded);
-                    case GIF -> GifFrame.read(encoded).header();
-                    case BMP -> BmpHeader.read(encoded);
-                    case WEBP -> webp(encoded);
-                };
+        PictureHeader header = switch (format) {
+            case JPEG -> JpegSegments.header(encoded);
+            case PNG -> PngChunks.header(encoded);
+            case GIF -> GifFrame.read(encoded).header();
+            case BMP -> BmpHeader.read(encoded);
+            case WEBP -> webp(encoded);
+        };
         if (header.width < 1 || header.height < 1) {
-            throw new MalformedPictureException(
-                    "its header gives the size " + header.width + " x " + header.height);
+            throw new MalformedPictureException("its header gives the size " + header.width + " x " + header.height);
         }
         return header;
     }
@@ -46,7 +44,8 @@ record PictureHeader(PictureFormat format, long width, long height, int channels
         }
         if (encoded.startsWith(WEBP_CHUNKS, "VP8L")) {
             long sizes = encoded.u32Little(data + 1);
-            return webp((int) (sizes & FOURTEEN_BITS) + 1, (int) (sizes >> 14 & FOURTEEN_BITS) + 1, ExifOrientation.NONE);
+            return webp(
+                    (int) (sizes & FOURTEEN_BITS) + 1, (int) (sizes >> 14 & FOURTEEN_BITS) + 1, ExifOrientation.NONE);
         }
         if (encoded.startsWith(WEBP_CHUNKS, "VP8 ")) {
             int width = encoded.u16Little(data + 6) & FOURTEEN_BITS;

@@ -82,7 +82,10 @@ public record PictureReader(long maxPixels, boolean applyOrientation) {
         Bytes bytes = new Bytes(encoded);
         PictureFormat format = PictureFormat.of(bytes)
                 .orElseThrow(() -> unreadable(
-                        name, "a JPEG, PNG, GIF, BMP or WebP picture", describe(encoded), "convert it to one of these"));
+                        name,
+                        "a JPEG, PNG, GIF, BMP or WebP picture",
+                        describe(encoded),
+                        "convert it to one of these"));
         try {
             PictureHeader header = PictureHeader.read(format, bytes);
             requireSize(header, name);

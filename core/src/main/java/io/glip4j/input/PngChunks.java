@@ -18,14 +18,13 @@ final class PngChunks {
         if (!encoded.startsWith(SIGNATURE_BYTES + 4, "IHDR")) {
             throw new MalformedPictureException("it does not begin with an IHDR chunk");
         }
-        int channels =
-                switch (encoded.u8(HEADER_DATA + 9)) {
-                    case 0, 3 -> 1;
-                    case 4 -> 2;
-                    case 2 -> 3;
-                    case 6 -> 4;
-                    default -> throw new MalformedPictureException("its IHDR chunk has an unknown colour type");
-                };
+        int channels = switch (encoded.u8(HEADER_DATA + 9)) {
+            case 0, 3 -> 1;
+            case 4 -> 2;
+            case 2 -> 3;
+            case 6 -> 4;
+            default -> throw new MalformedPictureException("its IHDR chunk has an unknown colour type");
+        };
         return new PictureHeader(
                 PictureFormat.PNG,
                 encoded.u32Big(HEADER_DATA),

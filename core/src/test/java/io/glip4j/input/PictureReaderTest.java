@@ -39,7 +39,8 @@ class PictureReaderTest {
         for (Path folder : Goldens.folders("pictures")) {
             for (JsonNode expected :
                     new ObjectMapper().readTree(folder.resolve("expected.json").toFile())) {
-                pictures.add(new Recorded(folder.resolve(expected.required("file").asText()), expected));
+                pictures.add(
+                        new Recorded(folder.resolve(expected.required("file").asText()), expected));
             }
         }
         return pictures.stream();
@@ -53,7 +54,8 @@ class PictureReaderTest {
         assertThat(crc32(stored)).isEqualTo(golden.expected().required("crc32").asLong());
         Picture oriented = PictureReader.DEFAULT.read(golden.file());
         assertThat(oriented.size()).isEqualTo(size(golden.expected(), "orientedWidth", "orientedHeight"));
-        assertThat(crc32(oriented)).isEqualTo(golden.expected().required("orientedCrc32").asLong());
+        assertThat(crc32(oriented))
+                .isEqualTo(golden.expected().required("orientedCrc32").asLong());
     }
 
     @ParameterizedTest
@@ -84,8 +86,27 @@ class PictureReaderTest {
     void refusesTooManyPixelsBeforeDecoding() throws IOException {
         // The header promises 65,500 x 65,500 pixels, and nothing else is there to decode.
         byte[] header = {
-            (byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xC0, 0, 17, 8, (byte) 0xFF, (byte) 0xDC, (byte) 0xFF, (byte) 0xDC,
-            3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1
+            (byte) 0xFF,
+            (byte) 0xD8,
+            (byte) 0xFF,
+            (byte) 0xC0,
+            0,
+            17,
+            8,
+            (byte) 0xFF,
+            (byte) 0xDC,
+            (byte) 0xFF,
+            (byte) 0xDC,
+            3,
+            1,
+            0x22,
+            0,
+            2,
+            0x11,
+            1,
+            3,
+            0x11,
+            1
         };
         assertThatExceptionOfType(GlipException.class)
                 .isThrownBy(() -> PictureReader.DEFAULT.read(header, "bomb.jpg"))
@@ -114,7 +135,9 @@ class PictureReaderTest {
         byte[] encoded = Files.readAllBytes(file);
         byte[] expected = PictureReader.DEFAULT.read(file).rgb();
         assertThat(PictureReader.DEFAULT.read(encoded, "bytes").rgb()).isEqualTo(expected);
-        assertThat(PictureReader.DEFAULT.read(new ByteArrayInputStream(encoded), "stream").rgb())
+        assertThat(PictureReader.DEFAULT
+                        .read(new ByteArrayInputStream(encoded), "stream")
+                        .rgb())
                 .isEqualTo(expected);
         InputStream broken = new InputStream() {
             @Override
@@ -136,7 +159,8 @@ class PictureReaderTest {
     }
 
     private static ImageSize size(JsonNode expected, String width, String height) {
-        return new ImageSize(expected.required(width).asInt(), expected.required(height).asInt());
+        return new ImageSize(
+                expected.required(width).asInt(), expected.required(height).asInt());
     }
 
     private static long crcSize(Recorded golden) {

@@ -71,7 +71,11 @@ class PreprocessGoldenTest {
             ImageBatch batch = new ImagePreprocessor(SMALL).prepare(List.of(read(golden)));
             JsonNode shape = golden.expected().required("tensor_shape");
             assertThat(Tensors.shape(batch.images()))
-                    .containsExactly(1, shape.get(0).asLong(), shape.get(1).asLong(), shape.get(2).asLong());
+                    .containsExactly(
+                            1,
+                            shape.get(0).asLong(),
+                            shape.get(1).asLong(),
+                            shape.get(2).asLong());
             values = Tensors.toFloats(batch.images());
         }
         double sum = 0;
@@ -80,7 +84,8 @@ class PreprocessGoldenTest {
         }
         assertThat(sum / values.length)
                 .isCloseTo(golden.expected().required("tensor_mean").asDouble(), within(TENSOR_TOLERANCE));
-        Path recorded = golden.folder().resolve(golden.expected().required("tensor").asText());
+        Path recorded =
+                golden.folder().resolve(golden.expected().required("tensor").asText());
         if (Files.exists(recorded)) { // left out of the copy in the test resources, as it follows from the pixels
             assertThat(values).containsExactly(npy(recorded, values.length), within((float) TENSOR_TOLERANCE));
         }
@@ -92,8 +97,10 @@ class PreprocessGoldenTest {
             JsonNode rows = json(folder.resolve("sizes.json")).required("rows");
             assertThat(rows.size()).isGreaterThan(200);
             for (JsonNode row : rows) {
-                ImageConfig config = new ImageConfig(row.get(0).asInt(), row.get(1).asInt(), 32);
-                ImageSize original = new ImageSize(row.get(2).asInt(), row.get(3).asInt());
+                ImageConfig config =
+                        new ImageConfig(row.get(0).asInt(), row.get(1).asInt(), 32);
+                ImageSize original =
+                        new ImageSize(row.get(2).asInt(), row.get(3).asInt());
                 assertThat(new ImagePreprocessor(config).targetSize(original))
                         .as("%s", row)
                         .isEqualTo(new ImageSize(row.get(5).asInt(), row.get(4).asInt()));
@@ -113,8 +120,10 @@ class PreprocessGoldenTest {
                     ImageBatch batch = new ImagePreprocessor(SMALL).prepare(pictures);
                     float[] values = Tensors.toFloats(batch.images());
                     for (int i = 0; i < pictures.size(); i++) {
-                        assertThat(batch.sizes().get(i)).isEqualTo(size(golden.required("sizes").get(i)));
-                        assertThat(batch.originals().get(i)).isEqualTo(pictures.get(i).size());
+                        assertThat(batch.sizes().get(i))
+                                .isEqualTo(size(golden.required("sizes").get(i)));
+                        assertThat(batch.originals().get(i))
+                                .isEqualTo(pictures.get(i).size());
                         assertThat(Tensors.shape(batch.images())[i])
                                 .isEqualTo(golden.required("batch_shape").get(i).asLong());
                         int each = values.length / pictures.size();
@@ -136,12 +145,14 @@ class PreprocessGoldenTest {
     }
 
     private static ImageSize size(JsonNode heightAndWidth) {
-        return new ImageSize(heightAndWidth.get(1).asInt(), heightAndWidth.get(0).asInt());
+        return new ImageSize(
+                heightAndWidth.get(1).asInt(), heightAndWidth.get(0).asInt());
     }
 
     private static byte[] png(Case golden, String what) throws IOException {
-        BufferedImage image = ImageIO.read(
-                golden.folder().resolve(golden.expected().required(what).asText()).toFile());
+        BufferedImage image = ImageIO.read(golden.folder()
+                .resolve(golden.expected().required(what).asText())
+                .toFile());
         int[] packed = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
         byte[] rgb = new byte[packed.length * 3];
         for (int i = 0; i < packed.length; i++) {
@@ -155,7 +166,11 @@ class PreprocessGoldenTest {
     private static float[] npy(Path file, int count) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[count];
-        bytes.position(bytes.capacity() - count * Float.BYTES).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        bytes.position(bytes.capacity() - count * Float.BYTES)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
         return values;
     }
 
