@@ -56,22 +56,22 @@ final class Bytes {
     }
 
     int u16Little(long offset) {
-        return u8(offset) | u8(offset + 1) << 8;
+        return u8(offset) | (u8(offset + 1) << 8);
     }
 
     int u16Big(long offset) {
-        return u8(offset) << 8 | u8(offset + 1);
+        return (u8(offset) << 8) | u8(offset + 1);
     }
 
     int u24Little(long offset) {
-        return u16Little(offset) | u8(offset + 2) << 16;
+        return u16Little(offset) | (u8(offset + 2) << 16);
     }
 
     long u32Little(long offset) {
-        return u16Little(offset) | (long) u16Little(offset + 2) << 16;
+        return u16Little(offset) | ((long) u16Little(offset + 2) << 16);
     }
 
     long u32Big(long offset) {
-        return (long) u16Big(offset) << 16 | u16Big(offset + 2);
+        return ((long) u16Big(offset) << 16) | u16Big(offset + 2);
     }
 }

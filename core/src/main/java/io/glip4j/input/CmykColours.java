@@ -13,7 +13,7 @@ final class CmykColours {
     private static final int CENTRE = 128;
     private static final int ADOBE_YCCK = 2;
     private static final int FRACTION_BITS = 16;
-    private static final int HALF = 1 << FRACTION_BITS - 1;
+    private static final int HALF = 1 << (FRACTION_BITS - 1);
     private static final int CR_TO_RED = fixed(1.40200);
     private static final int CB_TO_BLUE = fixed(1.77200);
     private static final int CR_TO_GREEN = fixed(0.71414);
@@ -51,9 +51,9 @@ final class CmykColours {
         int luma = row[at];
         int blue = row[at + 1] - CENTRE;
         int red = row[at + 2] - CENTRE;
-        row[at] = MAX - clamp(luma + (CR_TO_RED * red + HALF >> FRACTION_BITS));
-        row[at + 1] = MAX - clamp(luma + (-CB_TO_GREEN * blue - CR_TO_GREEN * red + HALF >> FRACTION_BITS));
-        row[at + 2] = MAX - clamp(luma + (CB_TO_BLUE * blue + HALF >> FRACTION_BITS));
+        row[at] = MAX - clamp(luma + ((CR_TO_RED * red + HALF) >> FRACTION_BITS));
+        row[at + 1] = MAX - clamp(luma + ((-CB_TO_GREEN * blue - CR_TO_GREEN * red + HALF) >> FRACTION_BITS));
+        row[at + 2] = MAX - clamp(luma + ((CB_TO_BLUE * blue + HALF) >> FRACTION_BITS));
     }
 
     private static int clamp(int sample) {
@@ -63,7 +63,7 @@ final class CmykColours {
     /** {@code product / 255} rounded, as Pillow does it. */
     private static int dividedBy255(int product) {
         int sum = product + CENTRE;
-        return (sum >> 8) + sum >> 8;
+        return ((sum >> 8) + sum) >> 8;
     }
 
     private static int fixed(double value) {

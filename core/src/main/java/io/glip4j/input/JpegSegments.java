@@ -118,7 +118,7 @@ final class JpegSegments {
     private static long next(Bytes encoded, long at) {
         long begin = skipFill(encoded, at);
         int marker = encoded.u8(begin + 1);
-        boolean alone = marker == TEM || marker >= RESTART_0 && marker <= END_OF_IMAGE;
+        boolean alone = marker == TEM || (marker >= RESTART_0 && marker <= END_OF_IMAGE);
         return alone ? begin + 2 : begin + 2 + encoded.u16Big(begin + 2);
     }
 
@@ -127,7 +127,7 @@ final class JpegSegments {
         while (true) {
             if (encoded.u8(at) == ESCAPE) {
                 int follows = encoded.u8(at + 1);
-                boolean data = follows == 0 || follows == ESCAPE || follows >= RESTART_0 && follows < RESTART_0 + 8;
+                boolean data = follows == 0 || follows == ESCAPE || (follows >= RESTART_0 && follows < RESTART_0 + 8);
                 if (!data) {
                     return at;
                 }

@@ -45,7 +45,7 @@ record PictureHeader(PictureFormat format, long width, long height, int channels
         if (encoded.startsWith(WEBP_CHUNKS, "VP8L")) {
             long sizes = encoded.u32Little(data + 1);
             return webp(
-                    (int) (sizes & FOURTEEN_BITS) + 1, (int) (sizes >> 14 & FOURTEEN_BITS) + 1, ExifOrientation.NONE);
+                    (int) (sizes & FOURTEEN_BITS) + 1, (int) ((sizes >> 14) & FOURTEEN_BITS) + 1, ExifOrientation.NONE);
         }
         if (encoded.startsWith(WEBP_CHUNKS, "VP8 ")) {
             int width = encoded.u16Little(data + 6) & FOURTEEN_BITS;

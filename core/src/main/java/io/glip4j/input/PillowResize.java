@@ -11,7 +11,7 @@ import java.util.Arrays;
 public final class PillowResize {
     private static final int CHANNELS = 3;
     private static final int FRACTION_BITS = 22;
-    private static final int HALF = 1 << FRACTION_BITS - 1;
+    private static final int HALF = 1 << (FRACTION_BITS - 1);
 
     private PillowResize() {}
 

@@ -29,8 +29,8 @@ final class SixteenBitBmp {
             long at = BmpHeader.dataOffset(encoded) + BmpHeader.rowBytes(header) * storedRow;
             for (int x = 0; x < width; x++) {
                 int pixel = encoded.u16Little(at + (long) Short.BYTES * x);
-                rgb[out++] = (byte) ((pixel >> redShift & FIVE_BITS) * MAX / FIVE_BITS);
-                rgb[out++] = (byte) ((pixel >> GREEN_SHIFT & greenBits) * MAX / greenBits);
+                rgb[out++] = (byte) (((pixel >> redShift) & FIVE_BITS) * MAX / FIVE_BITS);
+                rgb[out++] = (byte) (((pixel >> GREEN_SHIFT) & greenBits) * MAX / greenBits);
                 rgb[out++] = (byte) ((pixel & FIVE_BITS) * MAX / FIVE_BITS);
             }
         }
