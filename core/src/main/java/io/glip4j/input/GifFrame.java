@@ -44,7 +44,7 @@ record GifFrame(int width, int height, int left, int top, int background, Palett
     static GifFrame read(Bytes encoded) {
         Palette palette = new Palette();
         int screenFlags = encoded.u8(SCREEN + 4);
-        long at = BLOCKS + tableBytes(screenFlags);
+        long at = (long) BLOCKS + tableBytes(screenFlags);
         if ((screenFlags & HAS_TABLE) != 0) {
             palette.set(encoded, BLOCKS, tableBytes(screenFlags));
         }
