@@ -1,0 +1,40 @@
+package io.glip4j.verify;
+
+import io.glip4j.model.GlipModel;
+import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs recorded cases, of the form of {@code golden/model}, through the network. */
+public final class CaseVerifier {
+    private final List<Stage> stages;
+
+    /** Checks these stages, in this order. */
+    public CaseVerifier(List<Stage> stages) {
+        this.stages = List.copyOf(stages);
+    }
+
+    /** Checks all there are. */
+    public static CaseVerifier ofAllStages() {
+        return new CaseVerifier(List.of(new ForwardStages()));
+    }
+
+    /** Loads the case's weights, runs its inputs and compares whatever was recorded. */
+    public CaseReport verify(Path folder) {
+        try (RecordedCase recorded = RecordedCase.open(folder);
+                Parameters parameters = Parameters.uninitialized()) {
+            GlipModel model = new GlipModel(parameters, recorded.config());
+            CaseWeights.load(parameters, recorded.weights());
+            List<StageResult> results = new ArrayList<>();
+            try (TensorScope scope = TensorScope.withoutGradient()) {
+                CaseRun run = CaseRun.of(recorded, parameters, model);
+                for (Stage stage : stages) {
+                    results.addAll(stage.check(run));
+                }
+            }
+            return new CaseReport(recorded.name(), results);
+        }
+    }
+}

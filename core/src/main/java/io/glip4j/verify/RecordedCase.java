@@ -1,0 +1,118 @@
+package io.glip4j.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
+import io.glip4j.model.GlipConfig;
+import io.glip4j.model.TextBatch;
+import io.glip4j.torch.checkpoint.Checkpoints;
+import io.glip4j.torch.checkpoint.StateDict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** A folder with a network's weights, its inputs and what the reference made of them. */
+public final class RecordedCase implements AutoCloseable {
+    private static final String JSON = "case.json";
+    private static final String EXPECTED = "expected.safetensors";
+    private static final List<String> WEIGHTS = List.of("model.safetensors", "model.pth");
+
+    private final String name;
+    private final JsonNode json;
+    private final StateDict weights;
+    private final StateDict expected;
+    private final GlipConfig config;
+
+    private RecordedCase(String name, JsonNode json, StateDict weights, StateDict expected) {
+        this.name = name;
+        this.json = json;
+        this.weights = weights;
+        this.expected = expected;
+        this.config = configOf(name, json, weights);
+    }
+
+    private static GlipConfig configOf(String name, JsonNode json, StateDict weights) {
+        try {
+            return CaseConfig.of(json, weights);
+        } catch (IllegalArgumentException e) {
+            throw new GlipException(
+                    ErrorCode.BAD_ARGUMENT,
+                    "wanted the network's description in " + name + "/" + JSON + ", got: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Opens a case; its weights are {@code model.safetensors} or {@code model.pth}. */
+    public static RecordedCase open(Path folder) {
+        Path weights = WEIGHTS.stream()
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new GlipException(
+                        ErrorCode.UNREADABLE_FILE,
+                        "wanted a case folder with one of " + WEIGHTS + ", " + JSON + " and " + EXPECTED + ", got "
+                                + folder + "; name such a folder"));
+        Path description = folder.resolve(JSON);
+        JsonNode json;
+        try {
+            json = new ObjectMapper().readTree(description.toFile());
+        } catch (IOException e) {
+            throw new GlipException(
+                    ErrorCode.UNREADABLE_FILE, "wanted to read " + description + ", got: " + e.getMessage(), e);
+        }
+        return new RecordedCase(
+                folder.toAbsolutePath().normalize().getFileName().toString(),
+                json,
+                Checkpoints.open(weights),
+                Checkpoints.open(folder.resolve(EXPECTED)));
+    }
+
+    /** The folder's name. */
+    public String name() {
+        return name;
+    }
+
+    /** {@code case.json} as it stands. */
+    public JsonNode json() {
+        return json;
+    }
+
+    public GlipConfig config() {
+        return config;
+    }
+
+    public StateDict weights() {
+        return weights;
+    }
+
+    public boolean expects(String tensor) {
+        return expected.has(tensor);
+    }
+
+    /** A recorded tensor of this name, in the innermost scope. */
+    public Tensor expected(String tensor) {
+        if (!expected.has(tensor)) {
+            throw new GlipException(
+                    ErrorCode.BAD_ARGUMENT, "wanted " + tensor + " in " + expected.source() + ", got no such tensor");
+        }
+        return expected.tensor(tensor);
+    }
+
+    /** Preprocessed pictures, (N, 3, H, W). */
+    public Tensor images() {
+        return expected("input.images");
+    }
+
+    public TextBatch text() {
+        return new TextBatch(expected("input.input_ids"), expected("input.attention_mask"));
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+        expected.close();
+    }
+}

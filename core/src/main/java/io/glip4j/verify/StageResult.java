@@ -1,0 +1,14 @@
+package io.glip4j.verify;
+
+/**
+ * How far off one stage of the network is.
+ *
+ * @param stage its name
+ * @param error the largest difference, as a share of the largest recorded magnitude; NaN where shapes differ
+ * @param tolerance the error that is allowed
+ */
+public record StageResult(String stage, double error, double tolerance) {
+    public boolean passed() {
+        return error <= tolerance;
+    }
+}
