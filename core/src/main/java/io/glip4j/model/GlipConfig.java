@@ -2,6 +2,7 @@ package io.glip4j.model;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,7 @@ public record GlipConfig(
 
     public GlipConfig {
         Check.that(!name.isBlank(), "a name", "'" + name + "'");
-        heads = heads.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(heads));
+        heads = heads.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(heads));
     }
 
     /** GLIP-T ("tiny"), GLIP-L ("large"), or the embedded default ("nano"). */

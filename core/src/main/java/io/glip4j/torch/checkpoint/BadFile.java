@@ -2,10 +2,9 @@ package io.glip4j.torch.checkpoint;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
-import java.nio.file.Path;
 
-/** The errors of one checkpoint file: every message begins with the file. */
-record BadFile(Path file) {
+/** The errors of one checkpoint file: every message names the file. */
+record BadFile(String file) {
     private static final String ADVICE = "; get the file anew";
 
     /** The file breaks its own format. */

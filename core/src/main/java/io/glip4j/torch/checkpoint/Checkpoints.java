@@ -17,7 +17,19 @@ public final class Checkpoints {
      *     UNSAFE_CHECKPOINT where it asks for more than tensors and plain containers
      */
     public static StateDict open(Path path) {
-        MappedFile file = MappedFile.open(path);
+        return open(MappedFile.open(path));
+    }
+
+    /**
+     * The same for a small file that is in memory already, such as a resource of a jar.
+     *
+     * @param source what it is, for messages
+     */
+    public static StateDict read(String source, byte[] content) {
+        return open(MappedFile.of(source, content));
+    }
+
+    private static StateDict open(MappedFile file) {
         if (file.size() < SafetensorsReader.LENGTH_BYTES + 2) {
             throw file.errors().malformed("it has only " + file.size() + " bytes");
         }

@@ -3,7 +3,6 @@ package io.glip4j.torch.checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
@@ -19,19 +18,19 @@ final class MappedFile {
 
     private final BadFile errors;
     private final long size;
-    private volatile List<MappedByteBuffer> segments;
+    private volatile List<ByteBuffer> segments;
 
-    private MappedFile(BadFile errors, long size, List<MappedByteBuffer> segments) {
+    private MappedFile(BadFile errors, long size, List<ByteBuffer> segments) {
         this.errors = errors;
         this.size = size;
         this.segments = segments;
     }
 
     static MappedFile open(Path path) {
-        BadFile errors = new BadFile(path);
+        BadFile errors = new BadFile(path.toString());
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
-            List<MappedByteBuffer> segments = new ArrayList<>();
+            List<ByteBuffer> segments = new ArrayList<>();
             for (long start = 0; start < size; start += SEGMENT) {
                 segments.add(channel.map(MapMode.READ_ONLY, start, Math.min(SEGMENT, size - start)));
             }
@@ -39,6 +38,16 @@ final class MappedFile {
         } catch (IOException | UnsupportedOperationException e) {
             throw errors.unreadable(e);
         }
+    }
+
+    /** The same for a file that is in memory already, such as a resource of a jar. */
+    static MappedFile of(String source, byte[] content) {
+        List<ByteBuffer> segments = new ArrayList<>();
+        for (long start = 0; start < content.length; start += SEGMENT) {
+            int length = (int) Math.min(SEGMENT, content.length - start);
+            segments.add(ByteBuffer.wrap(content, (int) start, length).slice());
+        }
+        return new MappedFile(new BadFile(source), content.length, List.copyOf(segments));
     }
 
     long size() {
@@ -52,14 +61,14 @@ final class MappedFile {
     /** Fills the rest of {@code target} with the bytes at {@code offset}. */
     void read(long offset, ByteBuffer target) {
         check(offset, target.remaining());
-        List<MappedByteBuffer> mapped = segments;
+        List<ByteBuffer> mapped = segments;
         if (mapped.isEmpty() && target.hasRemaining()) {
             throw new IllegalStateException("the checkpoint " + errors.file() + " is closed");
         }
         long position = offset;
         try {
             while (target.hasRemaining()) {
-                MappedByteBuffer segment = mapped.get((int) (position / SEGMENT));
+                ByteBuffer segment = mapped.get((int) (position / SEGMENT));
                 int inside = (int) (position % SEGMENT);
                 int length = Math.min(target.remaining(), segment.capacity() - inside);
                 target.put(segment.slice(inside, length));

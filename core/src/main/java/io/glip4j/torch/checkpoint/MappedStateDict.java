@@ -53,7 +53,7 @@ final class MappedStateDict implements StateDict {
 
     @Override
     public String source() {
-        return file.errors().file().toString();
+        return file.errors().file();
     }
 
     @Override

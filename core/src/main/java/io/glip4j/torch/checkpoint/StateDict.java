@@ -2,6 +2,7 @@ package io.glip4j.torch.checkpoint;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -34,6 +35,11 @@ public interface StateDict extends AutoCloseable {
      */
     static StateDict of(String source, Map<String, Tensor> tensors) {
         return new MemoryStateDict(source, tensors);
+    }
+
+    /** The tensors whose names are accepted. Closing it closes nothing: this whole stays the one to close. */
+    default StateDict select(Predicate<String> name) {
+        return new SelectedStateDict(this, name);
     }
 
     default boolean has(String name) {

@@ -1,0 +1,65 @@
+package io.glip4j.model.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
+import io.glip4j.model.ClipTextConfig;
+import io.glip4j.model.GlipConfig;
+import io.glip4j.model.GlipConfig.Head;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GlipConfigJsonTest {
+    private static final String TINY = GlipConfigJson.write(GlipConfig.preset("tiny"));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny", "large", "nano"})
+    void presetsComeBack(String name) {
+        GlipConfig preset = GlipConfig.preset(name);
+        assertThat(GlipConfigJson.read("test", GlipConfigJson.write(preset))).isEqualTo(preset);
+    }
+
+    @Test
+    void headsAndClipComeBack() {
+        GlipConfig tiny = GlipConfig.preset("tiny");
+        GlipConfig config = new GlipConfig(
+                "mine",
+                tiny.image(),
+                tiny.imageEncoder(),
+                new ClipTextConfig(49_408, 512, 12, 8, 256),
+                tiny.fusion(),
+                tiny.postProcess(),
+                Set.of(Head.MASKED_WORDS, Head.MASK));
+        assertThat(GlipConfigJson.read("test", GlipConfigJson.write(config))).isEqualTo(config);
+        assertThat(GlipConfigJson.write(config)).contains("\"heads\":[\"MASK\",\"MASKED_WORDS\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "an unknown field|\"fusion\":{|\"fusion\":{\"novel\":1,|at fusion.novel",
+                "a missing number|\"blocks\":6,||blocks",
+                "a missing record|\"image\":{\"shorterSide\":800,\"longerSide\":1333,\"divisor\":32},||image",
+                "null|\"version\":\"V1\"|\"version\":null|version",
+                "another encoder|\"type\":\"swin\"|\"type\":\"vit\"|vit",
+                "a wrong value|\"blocks\":6|\"blocks\":-6|wanted blocks above 0, got -6",
+                "half a number|\"blocks\":6|\"blocks\":6.5|blocks",
+                "an unfinished text|\"heads\":[]}|\"heads\":[]|no whole JSON",
+            })
+    void whatDoesNotFitIsNamed(String kind, String good, String bad, String named) {
+        String json = TINY.replace(good, bad == null ? "" : bad);
+        assertThat(json).as(kind).isNotEqualTo(TINY);
+        assertThatThrownBy(() -> GlipConfigJson.read("my.safetensors", json))
+                .as(kind)
+                .isInstanceOfSatisfying(
+                        GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_CHECKPOINT))
+                .hasMessageContaining("my.safetensors")
+                .hasMessageContaining(named);
+    }
+}
