@@ -29,7 +29,13 @@ public final class TensorScope implements AutoCloseable {
     /** A scope in which no gradient is recorded: inference and evaluation. */
     public static TensorScope withoutGradient() {
         TorchRuntime.start();
-        return new TensorScope(newGradientMode());
+        return new TensorScope(newGradientMode(false));
+    }
+
+    /** As {@link #open}, also where the scope around it records no gradient. */
+    public static TensorScope withGradient() {
+        TorchRuntime.start();
+        return new TensorScope(newGradientMode(true));
     }
 
     /** Takes a tensor out of this scope: it outlives it, and the caller frees it. */
@@ -62,8 +68,8 @@ public final class TensorScope implements AutoCloseable {
     }
 
     /** Made outside of any scope's reach, as it must be freed after the tensors. */
-    private static AutoGradMode newGradientMode() {
-        AutoGradMode mode = new AutoGradMode(false);
+    private static AutoGradMode newGradientMode(boolean recorded) {
+        AutoGradMode mode = new AutoGradMode(recorded);
         PointerScope enclosing = PointerScope.getInnerScope();
         if (enclosing != null) {
             mode.retainReference();

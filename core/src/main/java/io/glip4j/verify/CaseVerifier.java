@@ -18,7 +18,7 @@ public final class CaseVerifier {
 
     /** Checks all there are. */
     public static CaseVerifier ofAllStages() {
-        return new CaseVerifier(List.of(new ForwardStages()));
+        return new CaseVerifier(List.of(new ForwardStages(), new TargetStages(), new TrainingStages()));
     }
 
     /** Loads the case's weights, runs its inputs and compares whatever was recorded. */

@@ -1,5 +1,8 @@
 package io.glip4j.train.loss;
 
+import io.glip4j.model.head.MaskedWordHead;
+import io.glip4j.torch.Tensors;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -15,16 +18,21 @@ public final class MaskedWordLoss {
     private MaskedWordLoss() {}
 
     /**
-     * Mean cross-entropy over the masked positions, 0 if there are none; a scalar.
+     * Mean cross-entropy over the masked positions, 0 if there are none; a scalar. The head, whose vocabulary is large,
+     * sees only those.
      *
-     * @param logits (N, T, V) over the vocabulary
+     * @param text (N, T, Ct), fused
      * @param labels (N, T) int64: the word's id where it was masked, {@link #NOT_MASKED} elsewhere
      */
-    public static Tensor of(Tensor logits, Tensor labels) {
-        Tensor rows = torch.nonzero(labels.flatten().ne(new Scalar(NOT_MASKED))).squeeze(1);
-        Tensor masked = logits.flatten(0, 1).index_select(0, rows); // (M, V)
+    public static Tensor of(MaskedWordHead head, Tensor text, Tensor labels) {
+        return of(head::forward, text, labels);
+    }
+
+    static Tensor of(UnaryOperator<Tensor> head, Tensor text, Tensor labels) {
+        Tensor rows = torch.nonzero(labels.flatten().ne(new Scalar(NOT_MASKED))).squeeze(1); // (M)
+        Tensor logits = head.apply(text.flatten(0, 1).index_select(0, rows)); // (M, V)
         Tensor words = labels.flatten().index_select(0, rows); // (M)
-        Tensor sum = torch.cross_entropy_loss(masked, words, new TensorOptional(), SUM, NOT_MASKED, 0);
-        return sum.div(new Scalar(Math.max(rows.numel(), 1)));
+        Tensor sum = torch.cross_entropy_loss(logits, words, new TensorOptional(), SUM, NOT_MASKED, 0);
+        return Tensors.times(sum, 1.0 / Math.max(rows.numel(), 1));
     }
 }
