@@ -14,6 +14,11 @@ public record Caption(String text, List<List<Span>> phrases) implements SampleTe
     }
 
     @Override
+    public Caption only(List<Integer> kept) {
+        return new Caption(text, kept.stream().map(phrases::get).toList());
+    }
+
+    @Override
     public int boxes() {
         return phrases.size();
     }

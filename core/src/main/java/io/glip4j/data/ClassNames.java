@@ -20,6 +20,11 @@ public record ClassNames(List<String> vocabulary, List<Integer> labels) implemen
     }
 
     @Override
+    public ClassNames only(List<Integer> kept) {
+        return new ClassNames(vocabulary, kept.stream().map(labels::get).toList());
+    }
+
+    @Override
     public int boxes() {
         return labels.size();
     }

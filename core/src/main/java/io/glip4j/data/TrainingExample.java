@@ -2,6 +2,7 @@ package io.glip4j.data;
 
 import io.glip4j.geometry.BoxXyxy;
 import io.glip4j.input.Picture;
+import io.glip4j.input.TokenizedText;
 import java.util.List;
 
 /**
@@ -10,8 +11,8 @@ import java.util.List;
  * @param sample where it came from
  * @param picture resized
  * @param boxes in pixels of {@code picture}, last pixel inside
- * @param prompt the text the tokens stand for
- * @param tokenIds start and end included, not padded
+ * @param prompt what the network is told
+ * @param tokens of {@code prompt}, cut to what the text encoder takes
  * @param tokensOfBox for each box the positions of the tokens that name it, at least one
  */
 public record TrainingExample(
@@ -19,11 +20,10 @@ public record TrainingExample(
         Picture picture,
         List<BoxXyxy> boxes,
         String prompt,
-        List<Long> tokenIds,
+        TokenizedText tokens,
         List<List<Integer>> tokensOfBox) {
     public TrainingExample {
         boxes = List.copyOf(boxes);
-        tokenIds = List.copyOf(tokenIds);
         tokensOfBox = tokensOfBox.stream().map(List::copyOf).toList();
         if (boxes.size() != tokensOfBox.size()) {
             throw new IllegalArgumentException(

@@ -109,11 +109,52 @@ public final class Solver implements AutoCloseable {
         slots.values().forEach(slot -> slot.parameter().mutable_grad().reset());
     }
 
-    /** The running average of a weight; for one that does not train, see the parameter itself. */
+    /** The running averages of the weights that train. */
     public Map<String, Tensor> averages() {
         Map<String, Tensor> byName = new LinkedHashMap<>();
         slots.forEach((name, slot) -> byName.put(name, slot.average()));
         return byName;
+    }
+
+    /** Puts the averages in the weights' place while {@code action} runs. */
+    public void withAverages(Runnable action) {
+        exchangeWeightsAndAverages();
+        try {
+            action.run();
+        } finally {
+            exchangeWeightsAndAverages();
+        }
+    }
+
+    private void exchangeWeightsAndAverages() {
+        for (Slot slot : slots.values()) {
+            try (TensorScope scope = TensorScope.withoutGradient()) {
+                Tensor weight = slot.parameter().detach().clone();
+                slot.parameter().copy_(slot.average());
+                slot.average().copy_(weight);
+            }
+        }
+    }
+
+    /** Everything but the weights that the next step depends on: tensors to read or to write into. */
+    Map<String, Tensor> state() {
+        Map<String, Tensor> byName = new LinkedHashMap<>();
+        slots.forEach((name, slot) -> {
+            byName.put("mean." + name, slot.mean());
+            byName.put("square." + name, slot.square());
+            byName.put("average." + name, slot.average());
+        });
+        return byName;
+    }
+
+    /** How often each weight was moved. */
+    Map<String, Integer> updates() {
+        return Map.copyOf(updates);
+    }
+
+    /** Takes over the counts of an earlier run. */
+    void restoreUpdates(Map<String, Integer> counts) {
+        updates.replaceAll((name, count) -> counts.getOrDefault(name, 0));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.input.Picture;
+import io.glip4j.input.TokenizedText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ class DataLoaderTest {
             throw new IllegalStateException(e);
         }
         return new TrainingExample(
-                sample, new Picture(1, 1, new byte[3]), List.of(), "a", List.of(random.nextLong()), List.of());
+                sample, new Picture(1, 1, new byte[3]), List.of(), Long.toString(random.nextLong()), new TokenizedText(List.of()), List.of());
     }
 
     private static List<String> play(Mixture mixture, int threads, int first, int last) {
@@ -56,7 +57,7 @@ class DataLoaderTest {
                 new DataLoader(mixture, DataLoaderTest::slowly, new DataLoader.Config(11, BATCH, threads, 3), first)) {
             for (int batch = first; batch < last; batch++) {
                 for (TrainingExample example : loader.next()) {
-                    seen.add(example.sample().picture() + " " + example.tokenIds());
+                    seen.add(example.sample().picture() + " " + example.prompt());
                 }
             }
         }

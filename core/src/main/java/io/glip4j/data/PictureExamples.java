@@ -1,0 +1,92 @@
+package io.glip4j.data;
+
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
+import io.glip4j.geometry.BoxXyxy;
+import io.glip4j.input.ImagePreprocessor;
+import io.glip4j.input.Picture;
+import io.glip4j.input.PictureReader;
+import io.glip4j.input.TokenizedText;
+import io.glip4j.input.Tokenizer;
+import io.glip4j.model.ImageConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Training examples from picture files: read, augment, prompt, tokens. */
+public final class PictureExamples implements ExampleMaker {
+    /** Reads, and turns as EXIF says only where the annotated size asks for it: published tools look at stored pixels. */
+    private static final PictureReader STORED = PictureReader.DEFAULT.withOrientation(false);
+
+    private final Augmenter augmenter;
+    private final PromptMaker prompts;
+    private final Tokenizer tokenizer;
+    private final int maxTokens;
+
+    /**
+     * Examples for one network.
+     *
+     * @param tokenizer stays the caller's to close
+     * @param maxTokens most tokens of a prompt, start and end included
+     */
+    public PictureExamples(
+            AugmentConfig augment, NegativeSampling negatives, Tokenizer tokenizer, int maxTokens) {
+        Map<String, Integer> counts = new ConcurrentHashMap<>();
+        this.augmenter = new Augmenter(augment, PictureExamples::resize);
+        this.prompts = new PromptMaker(
+                negatives, name -> counts.computeIfAbsent(name, tokenizer::count), maxTokens);
+        this.tokenizer = tokenizer;
+        this.maxTokens = maxTokens;
+    }
+
+    private static Picture resize(Picture picture, int shorterSide, int longerSide) {
+        ImageConfig size = new ImageConfig(shorterSide, longerSide, 1);
+        return new ImagePreprocessor(size).resize(picture).picture();
+    }
+
+    @Override
+    public TrainingExample make(GroundingSample sample, SplittableRandom random) {
+        Augmented augmented = augmenter.augment(read(sample), sample.boxes(), sample.text(), random);
+        Caption prompt = prompt(sample.text().only(augmented.kept()), random);
+        TokenizedText tokens = tokenizer.encode(prompt.text(), maxTokens);
+        List<BoxXyxy> boxes = new ArrayList<>();
+        List<List<Integer>> tokensOfBox = new ArrayList<>();
+        for (int box = 0; box < augmented.boxes().size(); box++) {
+            List<Integer> positions = tokens.positions(prompt.phrases().get(box));
+            if (!positions.isEmpty()) {
+                boxes.add(augmented.boxes().get(box));
+                tokensOfBox.add(positions);
+            }
+        }
+        return new TrainingExample(sample, augmented.picture(), boxes, prompt.text(), tokens, tokensOfBox);
+    }
+
+    private Caption prompt(SampleText text, SplittableRandom random) {
+        if (text instanceof ClassNames names) {
+            return prompts.make(names, random);
+        }
+        return (Caption) text;
+    }
+
+    private static Picture read(GroundingSample sample) {
+        Picture stored = STORED.read(sample.picture());
+        if (fits(stored, sample)) {
+            return stored;
+        }
+        Picture upright = PictureReader.DEFAULT.read(sample.picture());
+        if (fits(upright, sample)) {
+            return upright;
+        }
+        throw new GlipException(
+                ErrorCode.BAD_ANNOTATIONS,
+                sample.dataset() + ": wanted " + sample.picture() + " of " + sample.width() + " x " + sample.height()
+                        + " pixels, got " + stored.width() + " x " + stored.height()
+                        + "; correct the sizes or use the pictures that were annotated");
+    }
+
+    private static boolean fits(Picture picture, GroundingSample sample) {
+        return picture.width() == sample.width() && picture.height() == sample.height();
+    }
+}

@@ -1,0 +1,166 @@
+package io.glip4j.train;
+
+import io.glip4j.data.DataLoader;
+import io.glip4j.data.ExampleMaker;
+import io.glip4j.data.Mixture;
+import io.glip4j.data.Seeds;
+import io.glip4j.data.TrainingExample;
+import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
+import io.glip4j.torch.Tensors;
+import io.glip4j.train.loss.LossTerm;
+import io.glip4j.train.loss.Losses;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The training loop: batches from a loader, losses from an objective, steps by a {@link Solver}, with checkpoints that
+ * resume exactly. All random numbers of a step follow from (seed, step), so that nothing but weights, moments and
+ * averages has to be kept. For one thread.
+ */
+public final class Trainer implements AutoCloseable {
+    private static final int BATCHES_AHEAD = 2;
+    private static final double NANOS = 1e9;
+
+    private final Parameters parameters;
+    private final Objective objective;
+    private final TrainConfig config;
+    private final Mixture mixture;
+    private final ExampleMaker maker;
+    private final Solver solver;
+    private final CheckpointFolder checkpoints;
+    private final Evaluation evaluation;
+    private final List<TrainingListener> listeners;
+    private final DivergenceGuard guard = new DivergenceGuard();
+
+    private int stepsDone;
+    private volatile boolean stopRequested;
+
+    /**
+     * Starts at the present weights, or where the newest checkpoint in {@code folder} left off.
+     *
+     * @param maker called on the loader's threads
+     * @param folder of checkpoints; one of another run (seed, batch, data or solver differ) is refused
+     */
+    public Trainer(
+            Parameters parameters,
+            Objective objective,
+            Mixture mixture,
+            ExampleMaker maker,
+            TrainConfig config,
+            Path folder,
+            Evaluation evaluation,
+            List<TrainingListener> listeners) {
+        this.parameters = parameters;
+        this.objective = objective;
+        this.mixture = mixture;
+        this.maker = maker;
+        this.config = config;
+        this.evaluation = evaluation;
+        this.listeners = List.copyOf(listeners);
+        this.checkpoints = new CheckpointFolder(folder, config, mixture);
+        this.solver = new Solver(parameters, config.solver());
+        this.stepsDone = checkpoints.restoreNewest(parameters, solver);
+    }
+
+    /** Steps done so far, those before a resumption included. */
+    public int stepsDone() {
+        return stepsDone;
+    }
+
+    /** The averaged weights are the parameters' values while {@code action} runs. */
+    public void withAverages(Runnable action) {
+        solver.withAverages(action);
+    }
+
+    /** Asks {@link #run} to save and return after the step it is in; from any thread. */
+    public void requestStop() {
+        stopRequested = true;
+    }
+
+    /** Trains to the last step, or until asked to stop; saves at its end. */
+    public void run() {
+        listeners.forEach(listener -> listener.started(stepsDone, config.steps()));
+        DataLoader.Config loading = new DataLoader.Config(
+                config.seed(), config.batchSize(), config.dataThreads(), BATCHES_AHEAD * config.accumulation());
+        try (DataLoader loader = new DataLoader(mixture, maker, loading, stepsDone * config.accumulation())) {
+            while (stepsDone < config.steps() && !stopRequested) {
+                StepReport report = step(loader);
+                listeners.forEach(listener -> listener.step(report));
+                guard.record(stepsDone - 1, report.moved());
+                afterStep();
+            }
+        }
+    }
+
+    private void afterStep() {
+        boolean last = stepsDone == config.steps() || stopRequested;
+        if (last || stepsDone % config.checkpointEvery() == 0) {
+            Path saved = checkpoints.save(stepsDone, parameters, solver);
+            listeners.forEach(listener -> listener.saved(stepsDone, saved));
+        }
+        if (config.evaluateEvery() > 0 && (stepsDone == config.steps() || stepsDone % config.evaluateEvery() == 0)) {
+            solver.withAverages(() -> {
+                Map<String, Double> numbers = evaluation.evaluate(stepsDone);
+                listeners.forEach(listener -> listener.evaluated(stepsDone, numbers));
+            });
+        }
+    }
+
+    private StepReport step(DataLoader loader) {
+        long begin = System.nanoTime();
+        long waitedBefore = loader.waitedNanos();
+        int step = stepsDone;
+        Map<LossTerm, Double> sums = new EnumMap<>(LossTerm.class);
+        double total = 0;
+        boolean finite = true;
+        for (int pass = 0; pass < config.accumulation(); pass++) {
+            List<TrainingExample> batch = loader.next();
+            if (finite) {
+                double loss = backward(batch, Seeds.mix(config.seed(), step, pass), sums);
+                total += loss;
+                finite = Double.isFinite(loss);
+            }
+        }
+        double norm = finite ? solver.step(step) : Double.NaN;
+        solver.clearGradients();
+        stepsDone = step + 1;
+        double passes = config.accumulation();
+        sums.replaceAll((term, sum) -> sum / passes);
+        return new StepReport(
+                stepsDone,
+                config.steps(),
+                finite ? sums : Map.of(),
+                total / passes,
+                norm,
+                config.solver().baseRate() * config.solver().schedule(step),
+                Double.isFinite(norm),
+                config.batchSize() * config.accumulation(),
+                (loader.waitedNanos() - waitedBefore) / NANOS,
+                (System.nanoTime() - begin) / NANOS);
+    }
+
+    /** Adds the gradients of one pass to the parameters'; the loss, and no gradients where it is not finite. */
+    private double backward(List<TrainingExample> batch, long seed, Map<LossTerm, Double> sums) {
+        try (TensorScope scope = TensorScope.open()) {
+            torch.manual_seed(seed);
+            Losses losses = objective.of(batch, seed);
+            Tensor total = losses.total();
+            double value = total.item_double();
+            if (Double.isFinite(value)) {
+                losses.values().forEach((term, loss) -> sums.merge(term, loss, Double::sum));
+                Tensors.times(total, 1.0 / config.accumulation()).backward();
+            }
+            return value;
+        }
+    }
+
+    @Override
+    public void close() {
+        solver.close();
+    }
+}
