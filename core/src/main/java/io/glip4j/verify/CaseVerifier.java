@@ -3,6 +3,7 @@ package io.glip4j.verify;
 import io.glip4j.model.GlipModel;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
+import io.glip4j.torch.checkpoint.StrictLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,12 @@ public final class CaseVerifier {
 
     /** Checks all there are. */
     public static CaseVerifier ofAllStages() {
-        return new CaseVerifier(List.of(new ForwardStages(), new TargetStages(), new TrainingStages()));
+        return new CaseVerifier(List.of(
+                new ForwardStages(),
+                new DetectionStages(),
+                new MaskStages(),
+                new TargetStages(),
+                new TrainingStages()));
     }
 
     /** Loads the case's weights, runs its inputs and compares whatever was recorded. */
@@ -26,7 +32,7 @@ public final class CaseVerifier {
         try (RecordedCase recorded = RecordedCase.open(folder);
                 Parameters parameters = Parameters.uninitialized()) {
             GlipModel model = new GlipModel(parameters, recorded.config());
-            CaseWeights.load(parameters, recorded.weights());
+            StrictLoader.load(parameters, recorded.weights());
             List<StageResult> results = new ArrayList<>();
             try (TensorScope scope = TensorScope.withoutGradient()) {
                 CaseRun run = CaseRun.of(recorded, parameters, model);

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.input.ImageSize;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.TextBatch;
+import io.glip4j.output.PhraseTokens;
 import io.glip4j.torch.checkpoint.Checkpoints;
 import io.glip4j.torch.checkpoint.StateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -108,6 +111,24 @@ public final class RecordedCase implements AutoCloseable {
 
     public TextBatch text() {
         return new TextBatch(expected("input.input_ids"), expected("input.attention_mask"));
+    }
+
+    /** Token positions of every class of the prompt, by the class's number. */
+    public List<PhraseTokens> phrases() {
+        List<PhraseTokens> phrases = new ArrayList<>();
+        json.required("label_to_tokens").fields().forEachRemaining(entry -> {
+            List<Integer> tokens = new ArrayList<>();
+            entry.getValue().forEach(token -> tokens.add(token.asInt()));
+            phrases.add(new PhraseTokens(Integer.parseInt(entry.getKey()), tokens));
+        });
+        return phrases;
+    }
+
+    /** Size of picture {@code index} as resized, without padding. */
+    public ImageSize imageSize(int index) {
+        JsonNode heightWidth = json.required("image_sizes_hw").required(index);
+        return new ImageSize(
+                heightWidth.required(1).asInt(), heightWidth.required(0).asInt());
     }
 
     @Override

@@ -65,6 +65,24 @@ public final class MaskHead {
                 pooled, features, logits.transpose(1, 2).reshape(shape[0], texts.size(1), shape[2], shape[3]));
     }
 
+    /**
+     * The probability that a cell belongs to the thing a box was found for.
+     *
+     * @param logits (R, T, M, M)
+     * @param tokens of each of the R boxes' phrases, at least one each
+     * @return (R, M, M), 0..1
+     */
+    public static Tensor probabilities(Tensor logits, List<List<Integer>> tokens) {
+        Tensor[] means = new Tensor[tokens.size()];
+        for (int region = 0; region < means.length; region++) {
+            long[] positions =
+                    tokens.get(region).stream().mapToLong(Integer::longValue).toArray();
+            Tensor ofPhrase = logits.select(0, region).index_select(0, Tensors.of(positions, positions.length));
+            means[region] = ofPhrase.mean(0); // (M, M)
+        }
+        return Tensors.stack(0, means).sigmoid();
+    }
+
     private static Tensor indices(int[] pictures) {
         return Tensors.of(IntStream.of(pictures).asLongStream().toArray(), pictures.length);
     }
