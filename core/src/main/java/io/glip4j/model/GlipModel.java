@@ -59,7 +59,11 @@ public final class GlipModel {
     /** Holds N pictures against N texts, row by row. */
     public GlipOutput ground(ImageFeatures images, TextFeatures text, Mode mode) {
         FusedFeatures unfused = new FusedFeatures(images.levels(), text.hidden());
-        FusedFeatures fused = fusion.forward(unfused, text.attentionMask(), mode);
+        return predict(fusion.forward(unfused, text.attentionMask(), mode));
+    }
+
+    /** Reads boxes and word logits off fused features. */
+    public GlipOutput predict(FusedFeatures fused) {
         return head.forward(fused);
     }
 

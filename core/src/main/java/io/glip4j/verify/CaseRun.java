@@ -39,7 +39,6 @@ public record CaseRun(
             fused = layer.forward(fused, text.attentionMask(), Mode.INFERENCE);
             tower.add(fused);
         }
-        GlipOutput output = model.ground(image, text, Mode.INFERENCE);
-        return new CaseRun(recorded, parameters, model, image, text, tower, output);
+        return new CaseRun(recorded, parameters, model, image, text, tower, model.predict(fused));
     }
 }

@@ -8,10 +8,8 @@ import io.glip4j.input.ImageSize;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.TextBatch;
 import io.glip4j.output.PhraseTokens;
-import io.glip4j.torch.checkpoint.Checkpoints;
 import io.glip4j.torch.checkpoint.StateDict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +18,6 @@ import org.bytedeco.pytorch.Tensor;
 /** A folder with a network's weights, its inputs and what the reference made of them. */
 public final class RecordedCase implements AutoCloseable {
     private static final String JSON = "case.json";
-    private static final String EXPECTED = "expected.safetensors";
-    private static final List<String> WEIGHTS = List.of("model.safetensors", "model.pth");
 
     private final String name;
     private final JsonNode json;
@@ -48,29 +44,27 @@ public final class RecordedCase implements AutoCloseable {
         }
     }
 
-    /** Opens a case; its weights are {@code model.safetensors} or {@code model.pth}. */
+    /**
+     * Opens a case: {@code case.json}, the weights in {@code model.pth} or {@code model.safetensors}, and
+     * {@code expected.safetensors}; safetensors may be gzipped, with the ending {@code .gz}.
+     */
     public static RecordedCase open(Path folder) {
-        Path weights = WEIGHTS.stream()
-                .map(folder::resolve)
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> new GlipException(
-                        ErrorCode.UNREADABLE_FILE,
-                        "wanted a case folder with one of " + WEIGHTS + ", " + JSON + " and " + EXPECTED + ", got "
-                                + folder + "; name such a folder"));
         Path description = folder.resolve(JSON);
         JsonNode json;
         try {
             json = new ObjectMapper().readTree(description.toFile());
         } catch (IOException e) {
             throw new GlipException(
-                    ErrorCode.UNREADABLE_FILE, "wanted to read " + description + ", got: " + e.getMessage(), e);
+                    ErrorCode.UNREADABLE_FILE,
+                    "wanted a case folder with " + JSON + ", got " + folder + "; name such a folder: "
+                            + e.getMessage(),
+                    e);
         }
         return new RecordedCase(
                 folder.toAbsolutePath().normalize().getFileName().toString(),
                 json,
-                Checkpoints.open(weights),
-                Checkpoints.open(folder.resolve(EXPECTED)));
+                CaseFiles.weights(folder, json),
+                CaseFiles.expected(folder));
     }
 
     /** The folder's name. */
