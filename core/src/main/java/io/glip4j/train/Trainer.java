@@ -5,15 +5,20 @@ import io.glip4j.data.ExampleMaker;
 import io.glip4j.data.Mixture;
 import io.glip4j.data.Seeds;
 import io.glip4j.data.TrainingExample;
+import io.glip4j.model.file.ModelFile;
+import io.glip4j.model.file.ModelHeader;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
+import io.glip4j.torch.checkpoint.Precision;
+import io.glip4j.torch.checkpoint.StateDict;
 import io.glip4j.train.loss.LossTerm;
 import io.glip4j.train.loss.Losses;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -33,7 +38,7 @@ public final class Trainer implements AutoCloseable {
     private final ExampleMaker maker;
     private final Solver solver;
     private final CheckpointFolder checkpoints;
-    private final Evaluation evaluation;
+    private final Optional<Evaluation> evaluation;
     private final List<TrainingListener> listeners;
     private final DivergenceGuard guard = new DivergenceGuard();
 
@@ -53,7 +58,7 @@ public final class Trainer implements AutoCloseable {
             ExampleMaker maker,
             TrainConfig config,
             Path folder,
-            Evaluation evaluation,
+            Optional<Evaluation> evaluation,
             List<TrainingListener> listeners) {
         this.parameters = parameters;
         this.objective = objective;
@@ -75,6 +80,19 @@ public final class Trainer implements AutoCloseable {
     /** The averaged weights are the parameters' values while {@code action} runs. */
     public void withAverages(Runnable action) {
         solver.withAverages(action);
+    }
+
+    /**
+     * Writes the network with its averaged weights.
+     *
+     * @param header what the model's file says beside its weights
+     */
+    public void writeModel(Path target, ModelHeader header, Precision precision) {
+        solver.withAverages(() -> {
+            try (StateDict weights = StateDict.of("trained network", parameters.byName())) {
+                ModelFile.write(target, header, weights, precision);
+            }
+        });
     }
 
     /** Asks {@link #run} to save and return after the step it is in; from any thread. */
@@ -104,11 +122,15 @@ public final class Trainer implements AutoCloseable {
             listeners.forEach(listener -> listener.saved(stepsDone, saved));
         }
         if (config.evaluateEvery() > 0 && (stepsDone == config.steps() || stepsDone % config.evaluateEvery() == 0)) {
-            solver.withAverages(() -> {
-                Map<String, Double> numbers = evaluation.evaluate(stepsDone);
-                listeners.forEach(listener -> listener.evaluated(stepsDone, numbers));
-            });
+            evaluation.ifPresent(this::evaluate);
         }
+    }
+
+    private void evaluate(Evaluation measure) {
+        solver.withAverages(() -> {
+            Map<String, Double> numbers = measure.evaluate(stepsDone);
+            listeners.forEach(listener -> listener.evaluated(stepsDone, numbers));
+        });
     }
 
     private StepReport step(DataLoader loader) {

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -166,7 +167,8 @@ class TrainerTest {
                     MAKER,
                     config,
                     folder.resolve(name),
-                    steps -> Map.of("weight", (double) Tensors.toFloats(network.first.weight())[0]),
+                    Optional.of(steps ->
+                            Map.of("weight", (double) Tensors.toFloats(network.first.weight())[0])),
                     List.of(log, stopper))) {
                 self[0] = trainer;
                 trainer.run();
@@ -246,7 +248,7 @@ class TrainerTest {
                     MAKER,
                     CONFIG,
                     folder.resolve("broken"),
-                    steps -> Map.of(),
+                    Optional.empty(),
                     List.of(log))) {
                 assertThatThrownBy(trainer::run)
                         .isInstanceOfSatisfying(

@@ -1,0 +1,45 @@
+package io.glip4j.train;
+
+import io.glip4j.data.ExampleMaker;
+import io.glip4j.data.Mixture;
+import io.glip4j.data.PictureExamples;
+import io.glip4j.input.ImagePreprocessor;
+import io.glip4j.input.Tokenizer;
+import io.glip4j.model.GlipConfig;
+import io.glip4j.model.GlipModel;
+import io.glip4j.torch.Parameters;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Training a network to ground class names in the pictures of COCO data sets: what {@code glip train} does.
+ *
+ * @param folder of its checkpoints; where there are some, the run goes on from the newest
+ */
+public record TrainingRun(List<DataSource> data, TrainConfig config, Path folder) {
+    public TrainingRun {
+        data = List.copyOf(data);
+    }
+
+    /** A network to train: its weights are changed in place and stay the caller's. */
+    public record Network(GlipConfig config, GlipModel model, Parameters parameters, Tokenizer tokenizer) {}
+
+    /**
+     * Opens the data, which is checked as a whole, and takes up the newest checkpoint; {@link Trainer#run} trains.
+     *
+     * @param evaluation called every {@code evaluateEvery} steps
+     */
+    public Trainer start(Network network, Optional<Evaluation> evaluation, List<TrainingListener> listeners) {
+        ExampleMaker maker = new PictureExamples(
+                config.augment(),
+                config.negatives(),
+                network.tokenizer(),
+                network.config().textEncoder().maxTokens());
+        Objective objective = new GroundingObjective(
+                network.model(), new ImagePreprocessor(network.config().image()));
+        Mixture mixture = new Mixture(data.stream().map(DataSource::open).toList());
+        return new Trainer(
+                network.parameters(), objective, mixture, maker, config, folder, evaluation, listeners);
+    }
+}
