@@ -4,6 +4,8 @@ import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.data.AugmentConfig;
 import io.glip4j.data.NegativeSampling;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One training run; everything random in it follows from {@code seed}.
@@ -30,6 +32,8 @@ public record TrainConfig(
         NegativeSampling negatives) {
     private static final int PUBLISHED_BATCH = 64;
     private static final int PUBLISHED_CHECKPOINTS = 2_500;
+    private static final List<Integer> NANO_SIDES = List.of(256, 288, 320, 352, 384, 416);
+    private static final int NANO_LONGER_SIDE = 704;
 
     public TrainConfig {
         atLeast("steps", 1, steps);
@@ -56,6 +60,24 @@ public record TrainConfig(
                 SolverConfig.published(steps),
                 AugmentConfig.PUBLISHED,
                 NegativeSampling.PUBLISHED);
+    }
+
+    /**
+     * How the embedded nano is trained: both encoders stay as published, the rest starts from
+     * {@link io.glip4j.pretrained.NanoStart} and needs a rate ten times GLIP's for so short a run.
+     */
+    public static TrainConfig nano(int steps) {
+        AugmentConfig augment = AugmentConfig.resizedTo(NANO_SIDES, NANO_LONGER_SIDE)
+                .withCrop(0.3, 0.4)
+                .withZoomOut(0.15, 1.6);
+        SolverConfig solver = SolverConfig.published(steps)
+                .withBaseRate(1e-3)
+                .withRateFactors(Map.of())
+                .withWarmup(Math.min(50, steps))
+                .withWeightDecay(0.05)
+                .withEmaDecay(0.99)
+                .withFrozen(List.of("language_backbone", "backbone.body"));
+        return new TrainConfig(steps, 4, 1, 7, 1, 100, 2, 0, solver, augment, new NegativeSampling(40, 0.3));
     }
 
     /** Pictures in one step and in how many passes. */

@@ -11,7 +11,9 @@ import org.bytedeco.pytorch.Tensor;
  * centres says about the cell, which is where its COCO training is most plainly told.
  */
 public final class CenterNetEncoder implements ImageEncoder {
-    private static final int EVIDENCE = CenterNet.CLASSES + PeakPooling.BOX;
+    /** The last channels of every map: evidence for each class, then the box of the strongest peak. */
+    public static final int EVIDENCE = CenterNet.CLASSES + PeakPooling.BOX;
+
     private static final float[] PIXEL_MEAN_BGR = {103.530f, 116.280f, 123.675f};
     private static final float[] PIXEL_DEVIATION_BGR = {57.375f, 57.120f, 58.395f};
     private static final long FACTOR_AT_8 = 8 / CenterNet.STRIDE;
