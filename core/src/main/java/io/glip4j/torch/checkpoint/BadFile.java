@@ -2,6 +2,7 @@ package io.glip4j.torch.checkpoint;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import java.nio.file.NoSuchFileException;
 
 /** The errors of one checkpoint file: every message names the file. */
 record BadFile(String file) {
@@ -31,10 +32,12 @@ record BadFile(String file) {
     }
 
     GlipException unreadable(Exception cause) {
+        String reason = cause instanceof NoSuchFileException
+                ? "there is no such file"
+                : cause.getClass().getSimpleName() + ": " + cause.getMessage();
         return new GlipException(
                 ErrorCode.UNREADABLE_FILE,
-                "cannot read " + file + " (" + cause.getClass().getSimpleName()
-                        + "); wanted a .pth or .safetensors file",
+                "cannot read " + file + " (" + reason + "); wanted a .pth or .safetensors file",
                 cause);
     }
 }

@@ -30,6 +30,15 @@ public final class Checkpoints {
     }
 
     private static StateDict open(MappedFile file) {
+        try {
+            return readHeader(file);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static StateDict readHeader(MappedFile file) {
         if (file.size() < SafetensorsReader.LENGTH_BYTES + 2) {
             throw file.errors().malformed("it has only " + file.size() + " bytes");
         }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** A whole file mapped read-only, of any size, read little-endian; every access is checked against its end. */
 final class MappedFile {
@@ -18,7 +20,8 @@ final class MappedFile {
 
     private final BadFile errors;
     private final long size;
-    private volatile List<ByteBuffer> segments;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private List<ByteBuffer> segments;
 
     private MappedFile(BadFile errors, long size, List<ByteBuffer> segments) {
         this.errors = errors;
@@ -61,21 +64,27 @@ final class MappedFile {
     /** Fills the rest of {@code target} with the bytes at {@code offset}. */
     void read(long offset, ByteBuffer target) {
         check(offset, target.remaining());
-        List<ByteBuffer> mapped = segments;
+        lock.readLock().lock();
+        try {
+            copy(segments, offset, target);
+        } catch (InternalError e) {
+            throw errors.malformed("it was cut short while it was being read", e);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private void copy(List<ByteBuffer> mapped, long offset, ByteBuffer target) {
         if (mapped.isEmpty() && target.hasRemaining()) {
             throw new IllegalStateException("the checkpoint " + errors.file() + " is closed");
         }
         long position = offset;
-        try {
-            while (target.hasRemaining()) {
-                ByteBuffer segment = mapped.get((int) (position / SEGMENT));
-                int inside = (int) (position % SEGMENT);
-                int length = Math.min(target.remaining(), segment.capacity() - inside);
-                target.put(segment.slice(inside, length));
-                position += length;
-            }
-        } catch (InternalError e) {
-            throw errors.malformed("it was cut short while it was being read", e);
+        while (target.hasRemaining()) {
+            ByteBuffer segment = mapped.get((int) (position / SEGMENT));
+            int inside = (int) (position % SEGMENT);
+            int length = Math.min(target.remaining(), segment.capacity() - inside);
+            target.put(segment.slice(inside, length));
+            position += length;
         }
     }
 
@@ -113,9 +122,16 @@ final class MappedFile {
         }
     }
 
-    /** Forgets the mappings; the memory goes back with the buffers. */
+    /** Gives the memory back, once no thread reads any more. */
     void close() {
-        segments = List.of();
+        lock.writeLock().lock();
+        try {
+            List<ByteBuffer> mapped = segments;
+            segments = List.of();
+            mapped.forEach(Unmapping::unmap);
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     private ByteBuffer number(long offset, int length) {

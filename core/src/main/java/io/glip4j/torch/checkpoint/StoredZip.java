@@ -1,5 +1,7 @@
 package io.glip4j.torch.checkpoint;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,7 +14,7 @@ import java.util.Optional;
  * included. Anything else (compressed, encrypted, overlapping or doubled entries) is refused.
  */
 final class StoredZip {
-    private static final long END_SIGNATURE = 0x06054b50L;
+    private static final int END_SIGNATURE = 0x06054b50;
     private static final long ZIP64_LOCATOR_SIGNATURE = 0x07064b50L;
     private static final long ZIP64_END_SIGNATURE = 0x06064b50L;
     private static final long CENTRAL_SIGNATURE = 0x02014b50L;
@@ -54,10 +56,13 @@ final class StoredZip {
     }
 
     private Directory findDirectory() {
-        long last = file.size() - END_SIZE;
-        for (long end = last; end >= 0 && end >= last - MAX_COMMENT; end--) {
-            if (file.unsignedInt(end) == END_SIGNATURE && file.unsignedShort(end + 20) == last - end) {
-                return directoryAt(end);
+        long first = Math.max(0, file.size() - END_SIZE - MAX_COMMENT);
+        int length = (int) (file.size() - first);
+        ByteBuffer tail = ByteBuffer.wrap(file.bytes(first, length)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int end = length - END_SIZE; end >= 0; end--) {
+            if (tail.getInt(end) == END_SIGNATURE
+                    && file.unsignedShort(first + end + 20) == length - END_SIZE - end) {
+                return directoryAt(first + end);
             }
         }
         throw errors.malformed("the zip directory at its end is missing, so it was probably cut short");

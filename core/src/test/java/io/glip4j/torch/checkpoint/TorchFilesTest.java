@@ -89,6 +89,26 @@ class TorchFilesTest {
         }
     }
 
+    @Test
+    void aClosedFileIsNotTouchedAgain() {
+        StateDict weights = Checkpoints.open(FOLDER.resolve("bare.pth"));
+        weights.close();
+        weights.close();
+        assertThatThrownBy(() -> weights.tensor("plain"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is closed");
+    }
+
+    @Test
+    void whatCannotBeOpenedIsNamed() {
+        for (String name : new String[] {"nowhere.pth", "."}) {
+            assertThatThrownBy(() -> Checkpoints.open(FOLDER.resolve(name)))
+                    .isInstanceOfSatisfying(
+                            GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE_FILE))
+                    .hasMessageContaining(FOLDER.resolve(name).toString());
+        }
+    }
+
     private static void floats(StateDict weights, String name, String info, float... values) {
         assertThat(weights.info(name)).hasToString(info);
         Tensor tensor = weights.tensor(name);
