@@ -1,8 +1,8 @@
 package io.glip4j.torch.checkpoint;
 
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -16,9 +16,6 @@ import org.bytedeco.pytorch.global.torch;
  * @param span elements from the first in memory to the last, both included; 0 for an empty tensor
  */
 record StoredTensor(TensorInfo info, List<Long> strides, long start, long span) {
-    /** Bytes copied at once. */
-    private static final int CHUNK = 1 << 30;
-
     StoredTensor {
         strides = List.copyOf(strides);
     }
@@ -66,13 +63,11 @@ record StoredTensor(TensorInfo info, List<Long> strides, long start, long span) 
 
     private Tensor copy(MappedFile file, long... shape) {
         Tensor tensor = torch.empty(shape, new TensorOptions(info.dtype().scalarType()), new MemoryFormatOptional());
-        long bytes = span * info.dtype().bytes();
-        try (Pointer memory = new Pointer(tensor.data_ptr())) {
-            for (long done = 0; done < bytes; done += CHUNK) {
-                long length = Math.min(CHUNK, bytes - done);
-                ByteBuffer target = memory.position(done).limit(done + length).asByteBuffer();
-                file.read(start + done, target);
-            }
+        try {
+            TensorMemory.visit(
+                    tensor, span * info.dtype().bytes(), (offset, piece) -> file.read(start + offset, piece));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return tensor;
     }

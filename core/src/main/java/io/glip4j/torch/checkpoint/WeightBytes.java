@@ -7,14 +7,12 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /** What a file is to hold of a state dict: types after the choice of precision, and bytes, one tensor at a time. */
 final class WeightBytes {
-    private static final long PIECE = 1L << 26;
     private static final double LARGEST_HALF = 65_504;
 
     /** Takes one piece of a tensor's bytes. */
@@ -51,18 +49,11 @@ final class WeightBytes {
     /** Hands out the bytes of a tensor, row by row and little-endian. */
     void forEach(String name, Sink sink) throws IOException {
         TensorInfo info = info(name);
-        if (info.bytes() == 0) {
-            return; // an empty tensor has no memory
-        }
         try (TensorScope scope = TensorScope.withoutGradient()) {
             Tensor tensor = weights.tensor(name)
                     .to(new Device(DeviceType.CPU), info.dtype().scalarType())
                     .contiguous();
-            Pointer memory = new Pointer(tensor.data_ptr());
-            for (long done = 0; done < info.bytes(); done += PIECE) {
-                long length = Math.min(PIECE, info.bytes() - done);
-                sink.accept(memory.position(done).limit(done + length).asByteBuffer());
-            }
+            TensorMemory.visit(tensor, info.bytes(), (offset, piece) -> sink.accept(piece));
         }
     }
 

@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +121,20 @@ class WritersTest {
             assertThat(back.info("large")).hasToString("F32 (1, 2)");
             assertThat(back.info("vector")).hasToString("F32 (1)");
             assertThat(Tensors.toFloats(back.tensor("matrix"))).containsExactly(1, -2, 65504, 0x1.5p-17f);
+        }
+    }
+
+    @Test
+    void largeTensorsGoPieceByPiece() {
+        int count = 20_000_000; // 80 MB, more than one piece
+        Tensor numbers = torch.arange(new Scalar(count)).to(ScalarType.Float);
+        StateDict weights = StateDict.of("large", Map.of("numbers", numbers));
+        TorchWriter.write(folder.resolve("large.pth"), weights, Map.of(), Precision.FULL);
+        SafetensorsWriter.write(folder.resolve("large.safetensors"), weights, Map.of(), Precision.FULL);
+        for (String name : List.of("large.pth", "large.safetensors")) {
+            try (StateDict back = Checkpoints.open(folder.resolve(name))) {
+                assertThat(back.tensor("numbers").equal(numbers)).as(name).isTrue();
+            }
         }
     }
 
