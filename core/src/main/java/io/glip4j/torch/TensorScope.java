@@ -1,5 +1,6 @@
 package io.glip4j.torch;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -46,16 +47,29 @@ public final class TensorScope implements AutoCloseable {
     }
 
     /**
-     * Hands a tensor to the enclosing scope, which frees it: for an operator whose large intermediate values should not
-     * live as long as its result. Without an enclosing scope the caller frees it, as with {@link #keep}.
+     * Hands a tensor to the enclosing scope, which frees it: for a step whose large intermediate values should not live
+     * as long as its result. Without an enclosing scope the caller frees it, as with {@link #keep}.
+     *
+     * @return the tensor to use once this scope is closed
      */
     public Tensor handOver(Tensor tensor) {
+        Tensor own = new Tensor(tensor); // the given one may belong to an outer scope already
         if (enclosing == null) {
-            return keep(tensor);
+            return keep(own);
         }
-        enclosing.attach(tensor);
-        pointers.detach(tensor);
-        return tensor;
+        enclosing.attach(own);
+        pointers.detach(own);
+        return own;
+    }
+
+    /**
+     * Does one step of a pass and frees everything it made but its result, so that the memory of a pass is that of its
+     * largest step; what a backward pass needs, libtorch keeps.
+     */
+    public static Tensor local(Supplier<Tensor> step) {
+        try (TensorScope scope = open()) {
+            return scope.handOver(step.get());
+        }
     }
 
     /** Frees what was made inside, then restores the gradient mode. */

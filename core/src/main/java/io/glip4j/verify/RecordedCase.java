@@ -110,7 +110,7 @@ public final class RecordedCase implements AutoCloseable {
     /** Token positions of every class of the prompt, by the class's number. */
     public List<PhraseTokens> phrases() {
         List<PhraseTokens> phrases = new ArrayList<>();
-        json.required("label_to_tokens").fields().forEachRemaining(entry -> {
+        json.required("label_to_tokens").properties().forEach(entry -> {
             List<Integer> tokens = new ArrayList<>();
             entry.getValue().forEach(token -> tokens.add(token.asInt()));
             phrases.add(new PhraseTokens(Integer.parseInt(entry.getKey()), tokens));

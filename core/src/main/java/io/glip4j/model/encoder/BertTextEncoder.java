@@ -6,6 +6,7 @@ import io.glip4j.model.TextFeatures;
 import io.glip4j.torch.Embedding;
 import io.glip4j.torch.LayerNorm;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -45,7 +46,8 @@ public final class BertTextEncoder implements TextEncoder {
         Tensor mask = text.attentionMask();
         Tensor hidden = norm.forward(embed(text.tokenIds())); // (N, T, C)
         for (BertLayer layer : layers) {
-            hidden = layer.forward(hidden, mask); // (N, T, C)
+            Tensor in = hidden;
+            hidden = TensorScope.local(() -> layer.forward(in, mask)); // (N, T, C)
         }
         return new TextFeatures(hidden, hidden.mul(mask.unsqueeze(2)), mask);
     }

@@ -6,6 +6,7 @@ import io.glip4j.model.TextFeatures;
 import io.glip4j.torch.Embedding;
 import io.glip4j.torch.LayerNorm;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -39,7 +40,8 @@ public final class ClipTextEncoder implements TextEncoder {
         long tokens = TokenPositions.count(text.tokenIds(), config.maxTokens());
         Tensor hidden = words.forward(text.tokenIds()).add(positions.narrow(0, 0, tokens)); // (N, T, C)
         for (ClipTextLayer layer : layers) {
-            hidden = layer.forward(hidden, mask); // (N, T, C)
+            Tensor in = hidden;
+            hidden = TensorScope.local(() -> layer.forward(in, mask)); // (N, T, C)
         }
         Tensor normed = norm.forward(hidden);
         return new TextFeatures(normed, normed, mask);

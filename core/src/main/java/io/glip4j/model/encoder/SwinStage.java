@@ -3,6 +3,7 @@ package io.glip4j.model.encoder;
 import io.glip4j.model.Mode;
 import io.glip4j.model.SwinConfig;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -48,7 +49,8 @@ final class SwinStage {
         Tensor shiftMask = Windows.shiftMask(window, shift, height, width); // (K, L, L)
         Tensor out = map;
         for (SwinBlock block : blocks) {
-            out = block.forward(out, shiftMask, mode);
+            Tensor in = out;
+            out = TensorScope.local(() -> block.forward(in, shiftMask, mode));
         }
         return out;
     }

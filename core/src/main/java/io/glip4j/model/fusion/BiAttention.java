@@ -3,6 +3,7 @@ package io.glip4j.model.fusion;
 import static io.glip4j.torch.Attention.mergeHeads;
 import static io.glip4j.torch.Attention.paddingBias;
 import static io.glip4j.torch.Attention.splitHeads;
+import static io.glip4j.torch.TensorScope.local;
 import static io.glip4j.torch.Tensors.clamp;
 import static io.glip4j.torch.Tensors.times;
 
@@ -73,18 +74,31 @@ public final class BiAttention implements FusionLayer {
     public FusedFeatures forward(FusedFeatures features, Tensor attentionMask, Mode mode) {
         Tensor image = imageNorm.forward(flatten(features.levels())); // (N, P, C)
         Tensor text = textNorm.forward(features.text()); // (N, T, Ct)
+        Tensor scores = local(() -> scores(image, text)); // (N, H, P, T)
+        Tensor fromText = local(() -> fromText(scores, text, attentionMask, mode)); // (N, P, C)
+        Tensor fromImage = local(() -> fromImage(scores, image, mode)); // (N, T, Ct)
+        Tensor newImage = image.add(fromText.mul(imageGamma)); // (N, P, C)
+        Tensor newText = text.add(fromImage.mul(textGamma)); // (N, T, Ct)
+        return new FusedFeatures(unflatten(newImage, features.levels()), newText);
+    }
+
+    private Tensor scores(Tensor image, Tensor text) {
         Tensor queries = splitHeads(times(imageQuery.forward(image), scale), heads); // (N, H, P, D)
         Tensor keys = splitHeads(textKey.forward(text), heads); // (N, H, T, D)
-        Tensor scores = clamp(queries.matmul(keys.transpose(2, 3)), -CLAMP, CLAMP); // (N, H, P, T)
+        return clamp(queries.matmul(keys.transpose(2, 3)), -CLAMP, CLAMP); // (N, H, P, T)
+    }
 
-        Tensor ofWords = drop(torch.softmax(scores.add(paddingBias(attentionMask)), 3), mode); // (N, H, P, T)
-        Tensor ofPlaces = drop(torch.softmax(scores, 2), mode).transpose(2, 3); // (N, H, T, P)
-        Tensor fromText = ofWords.matmul(splitHeads(textValue.forward(text), heads)); // (N, H, P, D)
-        Tensor fromImage = ofPlaces.matmul(splitHeads(imageValue.forward(image), heads)); // (N, H, T, D)
+    private Tensor fromText(Tensor scores, Tensor text, Tensor attentionMask, Mode mode) {
+        Tensor weights = drop(torch.softmax(scores.add(paddingBias(attentionMask)), 3), mode); // (N, H, P, T)
+        Tensor values = splitHeads(textValue.forward(text), heads); // (N, H, T, D)
+        return imageOut.forward(mergeHeads(weights.matmul(values))); // (N, P, C)
+    }
 
-        Tensor newImage = image.add(imageOut.forward(mergeHeads(fromText)).mul(imageGamma)); // (N, P, C)
-        Tensor newText = text.add(textOut.forward(mergeHeads(fromImage)).mul(textGamma)); // (N, T, Ct)
-        return new FusedFeatures(unflatten(newImage, features.levels()), newText);
+    /** Padding of the picture is not masked, as the published weights were trained. */
+    private Tensor fromImage(Tensor scores, Tensor image, Mode mode) {
+        Tensor weights = drop(torch.softmax(scores, 2), mode).transpose(2, 3); // (N, H, T, P)
+        Tensor values = splitHeads(imageValue.forward(image), heads); // (N, H, P, D)
+        return textOut.forward(mergeHeads(weights.matmul(values))); // (N, T, Ct)
     }
 
     private Tensor drop(Tensor weights, Mode mode) {

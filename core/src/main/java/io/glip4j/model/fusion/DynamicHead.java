@@ -7,6 +7,7 @@ import io.glip4j.torch.Convolution;
 import io.glip4j.torch.Convolution.Geometry;
 import io.glip4j.torch.Initializer;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -44,8 +45,9 @@ public final class DynamicHead implements FusionLayer {
     public FusedFeatures forward(FusedFeatures features, Tensor attentionMask, Mode mode) {
         List<Tensor> levels = features.levels(); // (N, C, H, W) each
         List<Tensor> updated = new ArrayList<>();
-        for (int level = 0; level < levels.size(); level++) {
-            updated.add(activation.forward(attention.forward(look(levels, level)))); // (N, C, H, W)
+        for (int i = 0; i < levels.size(); i++) {
+            int level = i;
+            updated.add(TensorScope.local(() -> activation.forward(attention.forward(look(levels, level)))));
         }
         return new FusedFeatures(updated, features.text());
     }

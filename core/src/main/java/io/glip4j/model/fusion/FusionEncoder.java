@@ -6,6 +6,7 @@ import io.glip4j.model.Mode;
 import io.glip4j.model.TextEncoderConfig;
 import io.glip4j.model.encoder.TextLayer;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -38,9 +39,19 @@ public final class FusionEncoder {
     public FusedFeatures forward(FusedFeatures features, Tensor attentionMask, Mode mode) {
         FusedFeatures fused = features;
         for (FusionLayer layer : layers) {
-            fused = layer.forward(fused, attentionMask, mode);
+            fused = step(layer, fused, attentionMask, mode);
         }
         return fused;
+    }
+
+    /** One layer, whose intermediate values are freed: of six blocks at 800 x 1333 they would not fit in memory. */
+    private static FusedFeatures step(FusionLayer layer, FusedFeatures features, Tensor attentionMask, Mode mode) {
+        try (TensorScope scope = TensorScope.open()) {
+            FusedFeatures updated = layer.forward(features, attentionMask, mode);
+            List<Tensor> levels =
+                    updated.levels().stream().map(scope::handOver).toList();
+            return new FusedFeatures(levels, scope.handOver(updated.text()));
+        }
     }
 
     /** The tower, layer by layer. */

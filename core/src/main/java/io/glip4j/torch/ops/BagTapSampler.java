@@ -24,30 +24,28 @@ public final class BagTapSampler implements TapSampler {
 
     @Override
     public Tensor sample(Tensor features, Tensor offsets, Tensor masks, long stride) {
-        try (TensorScope scope = TensorScope.open()) {
-            long pictures = features.size(0);
-            long channels = features.size(1);
-            long height = features.size(2);
-            long width = features.size(3);
-            TapPositions taps = TapPositions.of(offsets, stride);
-            Tensor inside = taps.inside(height, width); // (N, h, w, 9)
-            Tensor y = torch.where(inside, taps.y(), new Scalar(-RIM));
-            Tensor x = torch.where(inside, taps.x(), new Scalar(-RIM));
-            Tensor top = y.detach().floor();
-            Tensor left = x.detach().floor();
-            Tensor rows = neighbours(top, left, height + 2 * RIM, width + 2 * RIM); // (B*4)
-            Tensor weights = shares(tapsLast(masks), y.sub(top), x.sub(left)).flatten(); // (B*4)
-            Tensor table = table(features); // (N*(H+2)*(W+2), C)
-            if (weights.requires_grad() && !table.requires_grad()) {
-                table.set_requires_grad(true); // or the lookup records nothing for the weights either
-            }
-            Tensor bags = Tensors.arange(Math.toIntExact(rows.size(0) / NEIGHBOURS), NEIGHBOURS);
-            Tensor seen = torch.embedding_bag(table, rows, bags, false, SUM, false, new TensorOptional(weights), false)
-                    .get0(); // (B, C)
-            long outHeight = offsets.size(2);
-            long outWidth = offsets.size(3);
-            return scope.handOver(seen.view(pictures, outHeight, outWidth, TAPS * channels));
+        return TensorScope.local(() -> look(features, offsets, masks, stride));
+    }
+
+    private static Tensor look(Tensor features, Tensor offsets, Tensor masks, long stride) {
+        long height = features.size(2);
+        long width = features.size(3);
+        TapPositions taps = TapPositions.of(offsets, stride);
+        Tensor inside = taps.inside(height, width); // (N, h, w, 9)
+        Tensor y = torch.where(inside, taps.y(), new Scalar(-RIM));
+        Tensor x = torch.where(inside, taps.x(), new Scalar(-RIM));
+        Tensor top = y.detach().floor();
+        Tensor left = x.detach().floor();
+        Tensor rows = neighbours(top, left, height + 2 * RIM, width + 2 * RIM); // (B*4)
+        Tensor weights = shares(tapsLast(masks), y.sub(top), x.sub(left)).flatten(); // (B*4)
+        Tensor table = table(features); // (N*(H+2)*(W+2), C)
+        if (weights.requires_grad() && !table.requires_grad()) {
+            table.set_requires_grad(true); // or the lookup records nothing for the weights either
         }
+        Tensor bags = Tensors.arange(Math.toIntExact(rows.size(0) / NEIGHBOURS), NEIGHBOURS);
+        Tensor seen = torch.embedding_bag(table, rows, bags, false, SUM, false, new TensorOptional(weights), false)
+                .get0(); // (B, C)
+        return seen.view(features.size(0), offsets.size(2), offsets.size(3), TAPS * features.size(1));
     }
 
     /** (N, C, H, W) with a rim of zeros, as a table of pixels. */

@@ -38,12 +38,11 @@ public final class DeformableConvolution {
      * @param masks (N, 9, h, w)
      */
     public Tensor forward(Tensor features, Tensor offsets, Tensor masks) {
-        try (TensorScope scope = TensorScope.open()) {
+        return TensorScope.local(() -> {
             Tensor columns = sampler.sample(features, offsets, masks, stride).permute(0, 3, 1, 2); // (N, 9*in, h, w)
-            Tensor byTap =
-                    weight.permute(0, 2, 3, 1).reshape(weight.size(0), columns.size(1), 1, 1); // (out, 9*in, 1, 1)
-            return scope.handOver(torch.conv2d(
-                    columns, byTap, new TensorOptional(bias), new long[] {1}, new long[] {0}, new long[] {1}, 1));
-        }
+            Tensor byTap = weight.permute(0, 2, 3, 1).reshape(weight.size(0), columns.size(1), 1, 1); // (out, 9*in, 1, 1)
+            return torch.conv2d(
+                    columns, byTap, new TensorOptional(bias), new long[] {1}, new long[] {0}, new long[] {1}, 1);
+        });
     }
 }
