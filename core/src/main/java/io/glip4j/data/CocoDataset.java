@@ -3,6 +3,7 @@ package io.glip4j.data;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.geometry.BoxXyxy;
+import io.glip4j.input.ClassNameCleaner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public final class CocoDataset implements GroundingDataset {
     private void addCategories(List<CocoCategory> read) {
         Map<String, Integer> classOfName = new LinkedHashMap<>();
         for (CocoCategory category : read) {
-            Integer number = classOfName.computeIfAbsent(category.name(), name -> classOfName.size());
+            Integer number = classOfName.computeIfAbsent(words(category), name -> classOfName.size());
             if (classOfCategory.putIfAbsent(category.id(), number) != null) {
                 throw bad("wanted each category id once, got " + category.id() + " twice");
             }
@@ -81,6 +82,15 @@ public final class CocoDataset implements GroundingDataset {
             throw bad("wanted at least one category, got none");
         }
         vocabulary.addAll(classOfName.keySet());
+    }
+
+    private String words(CocoCategory category) {
+        try {
+            return ClassNameCleaner.clean(category.name());
+        } catch (GlipException e) {
+            throw new GlipException(
+                    ErrorCode.BAD_ANNOTATIONS, file + ": category " + category.id() + ": " + e.getMessage(), e);
+        }
     }
 
     private void addAnnotations(List<CocoAnnotation> read) {
@@ -201,7 +211,7 @@ public final class CocoDataset implements GroundingDataset {
         return List.copyOf(categories);
     }
 
-    /** Class names, each once, in the order of the categories. */
+    /** The words of the class names, each once, in the order of the categories. */
     public List<String> vocabulary() {
         return List.copyOf(vocabulary);
     }

@@ -67,6 +67,22 @@ class CocoDatasetTest {
     }
 
     @Test
+    void turnsNamesIntoWordsAndJoinsThoseThatAreTheSame() throws IOException {
+        String names =
+                """
+                {"id": 1, "name": "traffic_light"}, {"id": 2, "name": "bow_(weapon)"}, {"id": 3, "name": "bow"}""";
+        CocoDataset set = open(
+                IMAGES,
+                names,
+                annotation(1, 7, 3, "[1, 2, 3, 4]", 0) + "," + annotation(2, 7, 2, "[1, 2, 3, 4]", 0),
+                BadRecords.REFUSE);
+        assertThat(set.vocabulary()).containsExactly("traffic light", "bow");
+        assertThat(set.sample(0).text()).isEqualTo(new ClassNames(set.vocabulary(), List.of(1, 1)));
+        assertThatThrownBy(() -> open(IMAGES, "{\"id\": 4, \"name\": \"(x)\"}", "", BadRecords.REFUSE))
+                .hasMessageContaining("category 4: ");
+    }
+
+    @Test
     void cutsABoxThatReachesOutByAPixel() throws IOException {
         CocoDataset set = open(IMAGES, CATEGORIES, annotation(1, 7, 90, "[-0.5, 20, 101, 30.9]", 0), BadRecords.REFUSE);
         assertThat(set.sample(0).boxes()).containsExactly(new BoxXyxy(0, 20, 99, 49));
