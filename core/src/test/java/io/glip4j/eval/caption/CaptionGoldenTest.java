@@ -53,6 +53,12 @@ class CaptionGoldenTest {
         check((captions, n) -> Cider.score(captions), List.of("CIDEr"));
     }
 
+    @Test
+    void meteorOfExactMatchesAndStems() {
+        check((captions, n) -> Meteor.exact().score(captions).scores(), List.of("METEOR_exact"));
+        check((captions, n) -> Meteor.exactAndStems().score(captions).scores(), List.of("METEOR_exact_stem"));
+    }
+
     private interface Scorer {
         MetricScores score(List<Caption> captions, int n);
     }
