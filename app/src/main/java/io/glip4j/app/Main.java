@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         description = "Finds, in a photograph, what words name.",
         mixinStandardHelpOptions = true,
         version = "glip4j 0.1.0",
-        subcommands = {CommandLine.HelpCommand.class})
+        subcommands = {CommandLine.HelpCommand.class, GroundCommand.class, TrainCommand.class, ConvertCommand.class, VerifyCommand.class})
 public final class Main implements Callable<Integer> {
     private static final int OUR_FAULT = 1;
     private static final int CALLERS_FAULT = 2;

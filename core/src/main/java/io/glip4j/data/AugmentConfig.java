@@ -59,6 +59,18 @@ public record AugmentConfig(
         return resizedTo(List.of(shorterSide), longerSide).withFlip(0);
     }
 
+    public AugmentConfig withShorterSides(List<Integer> sides) {
+        return new AugmentConfig(
+                sides,
+                longerSide,
+                flipProbability,
+                cropProbability,
+                cropLeastSide,
+                zoomOutProbability,
+                zoomOutMost,
+                colour);
+    }
+
     public AugmentConfig withFlip(double probability) {
         return new AugmentConfig(
                 shorterSides,

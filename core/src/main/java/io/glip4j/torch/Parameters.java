@@ -79,6 +79,18 @@ public final class Parameters implements AutoCloseable {
         byName.forEach((full, parameter) -> parameter.set_requires_grad(name.test(full)));
     }
 
+    /** Moves every parameter; layers keep the tensors they have, which then live there. */
+    public void moveTo(Device device) {
+        try (TensorScope scope = TensorScope.withoutGradient()) {
+            byName.values().forEach(parameter -> parameter.set_data(device.place(parameter)));
+        }
+    }
+
+    /** Where the parameters live. */
+    public Device device() {
+        return byName.values().stream().findAny().map(Device::of).orElse(Device.CPU);
+    }
+
     /** Number of values over all parameters. */
     public long count() {
         return byName.values().stream().mapToLong(Tensor::numel).sum();

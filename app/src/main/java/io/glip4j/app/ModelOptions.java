@@ -1,0 +1,28 @@
+package io.glip4j.app;
+
+import io.glip4j.Glip;
+import io.glip4j.torch.Device;
+import io.glip4j.torch.TorchRuntime;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which model, and how it runs: shared by the commands that load one. */
+final class ModelOptions {
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "a model: .safetensors or a published .pth (default: the embedded nano)")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(names = "--device", description = "${COMPLETION-CANDIDATES} (default: CPU)", defaultValue = "CPU")
+    private Device device = Device.CPU;
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads of one operator (default: one a core)")
+    private Optional<Integer> threads = Optional.empty();
+
+    Glip load() {
+        threads.ifPresent(TorchRuntime::setThreads);
+        return file.map(path -> Glip.load(path, device)).orElseGet(Glip::load);
+    }
+}

@@ -1,0 +1,66 @@
+package io.glip4j.app;
+
+import io.glip4j.input.Prompt;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The words: classes, or a caption whose phrases are given, found, or all of it. */
+final class PromptOptions {
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Words words = new Words();
+
+    @Option(
+            names = "--phrase",
+            paramLabel = "WORDS",
+            description = "with --caption: a phrase of it to look for; may be repeated (default: its noun phrases)")
+    private List<String> phrases = List.of();
+
+    @Option(
+            names = "--negative",
+            paramLabel = "CLASSES",
+            description = "classes that take part in the prompt and are left out of the results")
+    private Optional<String> negative = Optional.empty();
+
+    /** One of the three forms. */
+    static final class Words {
+        @Option(
+                names = "--prompt",
+                required = true,
+                paramLabel = "CLASSES",
+                description = "classes divided by full stops: \"person. traffic light\"")
+        private Optional<String> classes = Optional.empty();
+
+        @Option(
+                names = "--caption",
+                required = true,
+                paramLabel = "TEXT",
+                description = "a caption: \"a man holding a dog\"")
+        private Optional<String> caption = Optional.empty();
+
+        @Option(
+                names = "--sentence",
+                required = true,
+                paramLabel = "TEXT",
+                description = "a text that is looked for as one phrase")
+        private Optional<String> sentence = Optional.empty();
+    }
+
+    Prompt prompt() {
+        Prompt positive = words.classes
+                .<Prompt>map(Prompt::parse)
+                .or(() -> words.sentence.map(Prompt::sentence))
+                .orElseGet(this::captionPrompt);
+        return negative.map(classes -> positive.withNegatives(
+                        Prompt.parse(classes).phrases().stream()
+                                .map(phrase -> phrase.text())
+                                .toList()))
+                .orElse(positive);
+    }
+
+    private Prompt captionPrompt() {
+        String caption = words.caption.orElseThrow();
+        return phrases.isEmpty() ? Prompt.captionWithNounPhrases(caption) : Prompt.captionWith(caption, phrases);
+    }
+}

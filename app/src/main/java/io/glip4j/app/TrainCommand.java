@@ -1,0 +1,210 @@
+package io.glip4j.app;
+
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
+import io.glip4j.data.BadRecords;
+import io.glip4j.data.CocoDataset;
+import io.glip4j.eval.detection.GroundedCategories;
+import io.glip4j.inference.Grounder;
+import io.glip4j.input.PictureReader;
+import io.glip4j.model.GlipConfig;
+import io.glip4j.model.file.ModelFile;
+import io.glip4j.torch.TorchRuntime;
+import io.glip4j.torch.checkpoint.Precision;
+import io.glip4j.train.Evaluation;
+import io.glip4j.train.DataSource;
+import io.glip4j.train.EventFile;
+import io.glip4j.train.JsonLinesListener;
+import io.glip4j.train.SolverConfig;
+import io.glip4j.train.TensorBoardListener;
+import io.glip4j.train.TrainConfig;
+import io.glip4j.train.Trainer;
+import io.glip4j.train.TrainingListener;
+import io.glip4j.train.TrainableModel;
+import io.glip4j.train.TrainingRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code glip train}: trains or fine-tunes; the same command goes on where an interrupted run was. */
+@Command(
+        name = "train",
+        description = {
+            "Train or fine-tune on detection data, turned into grounding on the fly.",
+            "The same command again goes on where an interrupted run was."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+    private static final long SAVE_MILLISECONDS = 120_000;
+    private static final int LOG_EVERY = 10;
+    private static final int KEPT_CHECKPOINTS = 2;
+    private static final String MODEL = "model.safetensors";
+    private static final String LOG = "log.jsonl";
+
+    @ArgGroup(exclusive = false, multiplicity = "1..*", heading = "A data set, once or several times:%n")
+    private List<CocoData> data = new ArrayList<>();
+
+    @ArgGroup(exclusive = true, multiplicity = "0..1", heading = "Where training starts (default: --preset nano):%n")
+    private Start start = new Start();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder of checkpoints, curves, model")
+    private Path out = Path.of("");
+
+    @Option(names = "--steps", required = true, paramLabel = "N", description = "steps of the solver")
+    private int steps;
+
+    @Option(names = "--batch", paramLabel = "N", description = "pictures of one pass")
+    private Optional<Integer> batch = Optional.empty();
+
+    @Option(names = "--accumulate", paramLabel = "N", description = "passes of one step")
+    private Optional<Integer> accumulate = Optional.empty();
+
+    @Option(names = "--rate", paramLabel = "RATE", description = "base learning rate")
+    private Optional<Double> rate = Optional.empty();
+
+    @Option(names = "--warmup", paramLabel = "STEPS", description = "steps in which the rate rises")
+    private Optional<Integer> warmup = Optional.empty();
+
+    @Option(names = "--sizes", split = ",", paramLabel = "PIXELS", description = "shorter sides, one drawn a picture")
+    private List<Integer> sizes = List.of();
+
+    @Option(names = "--freeze", split = ",", paramLabel = "PREFIX", description = "parameters that stay as they are")
+    private List<String> frozen = List.of();
+
+    @Option(names = "--seed", defaultValue = "0", description = "of everything random (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads of one operator (default: one a core)")
+    private Optional<Integer> threads = Optional.empty();
+
+    @Option(names = "--checkpoint-every", paramLabel = "STEPS", defaultValue = "200")
+    private int checkpointEvery;
+
+    @Option(names = "--evaluate-every", paramLabel = "STEPS", defaultValue = "0", description = "0 for never")
+    private int evaluateEvery;
+
+    @Option(names = "--evaluate-annotations", paramLabel = "FILE", description = "COCO JSON to measure box AP on")
+    private Optional<Path> evaluationAnnotations = Optional.empty();
+
+    @Option(names = "--evaluate-images", paramLabel = "DIR", description = "their pictures")
+    private Optional<Path> evaluationImages = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** New weights of a preset, or those of a model. */
+    static final class Start {
+        @Option(names = "--preset", paramLabel = "NAME", description = "new weights: nano, tiny or large")
+        private Optional<String> preset = Optional.empty();
+
+        @Option(names = "--model", paramLabel = "FILE", description = "the weights of a model")
+        private Optional<Path> model = Optional.empty();
+
+        TrainableModel model(long seed) {
+            if (model.isPresent()) {
+                try (ModelFile file = ModelFile.open(model.get())) {
+                    return TrainableModel.from(file);
+                }
+            }
+            return TrainableModel.fresh(GlipConfig.preset(preset.orElse("nano")), seed);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        threads.ifPresent(TorchRuntime::setThreads);
+        try (TrainableModel model = start.model(seed);
+                EventFile events = EventFile.in(out.resolve("events"));
+                TrainProgress progress = new TrainProgress(steps, spec.commandLine().getOut())) {
+            TrainConfig config = configure(model.config());
+            List<TrainingListener> listeners = List.of(
+                    progress,
+                    new TensorBoardListener(events),
+                    new JsonLinesListener(out.resolve(LOG), LOG_EVERY));
+            List<DataSource> sources = data.stream().map(CocoData::source).toList();
+            try (Trainer trainer = new TrainingRun(sources, config, out)
+                    .start(model.network(), evaluation(model.grounder()), listeners)) {
+                Thread stopper = stopper(trainer, Thread.currentThread());
+                Runtime.getRuntime().addShutdownHook(stopper);
+                trainer.run();
+                trainer.withAverages(() -> model.write(out.resolve(MODEL), config, Precision.HALF));
+                spec.commandLine().getOut().println("wrote " + out.resolve(MODEL) + " after " + trainer.stepsDone() + " steps");
+                if (trainer.stepsDone() < steps) {
+                    return INTERRUPTED;
+                }
+                Runtime.getRuntime().removeShutdownHook(stopper);
+            }
+        }
+        return 0;
+    }
+
+    /** On Ctrl-C: lets the step under way end and be saved before the process goes. */
+    private static Thread stopper(Trainer trainer, Thread training) {
+        return new Thread(() -> {
+            trainer.requestStop();
+            try {
+                training.join(SAVE_MILLISECONDS);
+            } catch (InterruptedException again) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private TrainConfig configure(GlipConfig network) {
+        TrainConfig usual = network.name().equals("nano") ? TrainConfig.nano(steps) : TrainConfig.published(steps);
+        SolverConfig solver = usual.solver();
+        if (rate.isPresent()) {
+            solver = solver.withBaseRate(rate.get());
+        }
+        if (warmup.isPresent()) {
+            solver = solver.withWarmup(warmup.get());
+        }
+        if (!frozen.isEmpty()) {
+            solver = solver.withFrozen(frozen);
+        }
+        TrainConfig config = usual.withSolver(solver)
+                .withBatch(batch.orElse(usual.batchSize()), accumulate.orElse(usual.accumulation()))
+                .withSeed(seed)
+                .withCheckpoints(checkpointEvery, KEPT_CHECKPOINTS)
+                .withEvaluation(evaluateEvery);
+        return sizes.isEmpty() ? config : config.withAugment(usual.augment().withShorterSides(sizes));
+    }
+
+    private Optional<Evaluation> evaluation(Grounder grounder) {
+        if (evaluateEvery == 0) {
+            return Optional.empty();
+        }
+        Path annotations = evaluationAnnotations.orElseThrow(TrainCommand::noEvaluationData);
+        CocoDataset dataset = CocoDataset.open(
+                annotations, evaluationImages.orElseThrow(TrainCommand::noEvaluationData), BadRecords.REFUSE);
+        return Optional.of(stepsDone -> {
+            Map<String, Double> all = GroundedCategories.evaluate(
+                            annotations,
+                            dataset,
+                            (file, prompt) -> grounder.ground(PictureReader.DEFAULT.read(file), prompt),
+                            () -> {})
+                    .official();
+            Map<String, Double> shown = new LinkedHashMap<>();
+            shown.put("AP", all.get("AP"));
+            shown.put("AP50", all.get("AP50"));
+            return shown;
+        });
+    }
+
+    private static GlipException noEvaluationData() {
+        return new GlipException(
+                ErrorCode.BAD_ARGUMENT,
+                "wanted --evaluate-annotations and --evaluate-images with --evaluate-every, got not both; name them");
+    }
+}

@@ -1,0 +1,2 @@
+/** JMH benchmarks: measured, never tested against the clock. */
+package io.glip4j.bench;

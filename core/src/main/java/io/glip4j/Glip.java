@@ -1,0 +1,136 @@
+package io.glip4j;
+
+import io.glip4j.inference.Grounder;
+import io.glip4j.input.Picture;
+import io.glip4j.input.PictureReader;
+import io.glip4j.input.Prompt;
+import io.glip4j.input.Tokenizer;
+import io.glip4j.model.GlipConfig;
+import io.glip4j.model.GlipModel;
+import io.glip4j.model.file.ModelFile;
+import io.glip4j.output.Grounding;
+import io.glip4j.pretrained.PretrainedSources;
+import io.glip4j.torch.Device;
+import io.glip4j.torch.Parameters;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A loaded model: pictures and words in, boxes out. Immutable and shared by as many threads as you like; closed once,
+ * after which every call fails with MODEL_CLOSED.
+ *
+ * <pre>{@code
+ * try (Glip glip = Glip.load()) {
+ *     Grounding found = glip.ground(Path.of("street.jpg"), Prompt.classes(List.of("person", "traffic light")));
+ * }
+ * }</pre>
+ */
+public final class Glip implements AutoCloseable {
+    private static final String EMBEDDED = "nano.safetensors";
+
+    private final GlipConfig config;
+    private final Parameters parameters;
+    private final Tokenizer tokenizer;
+    private final Grounder grounder;
+
+    /** Calls share it; closing takes it alone. */
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+
+    private boolean closed;
+
+    private Glip(ModelFile file, Device device) {
+        this.config = file.config();
+        this.parameters = Parameters.uninitialized();
+        try {
+            GlipModel model = new GlipModel(parameters, config);
+            file.load(parameters, PretrainedSources.BY_NAME);
+            parameters.moveTo(device.orThrow());
+            this.tokenizer = file.header()
+                    .tokenizer()
+                    .map(json -> Tokenizer.of(
+                            json.getBytes(StandardCharsets.UTF_8), file.weights().source()))
+                    .orElseGet(() -> Grounder.usualTokenizer(config.textEncoder()));
+            this.grounder = new Grounder(model, config, tokenizer, device);
+        } catch (RuntimeException failure) {
+            parameters.close();
+            throw failure;
+        }
+    }
+
+    /** The embedded nano, on the CPU. */
+    public static Glip load() {
+        InputStream resource = Glip.class.getResourceAsStream(EMBEDDED);
+        if (resource == null) {
+            throw new GlipException(
+                    ErrorCode.INTERNAL, "wanted the embedded model " + EMBEDDED + " in glip4j's jar, found none");
+        }
+        try (ModelFile file = ModelFile.read("the embedded nano", resource)) {
+            return new Glip(file, Device.CPU);
+        }
+    }
+
+    /**
+     * A model on the CPU: glip4j's own safetensors, or a published {@code .pth} or safetensors file whose preset its
+     * shapes tell.
+     */
+    public static Glip load(Path checkpoint) {
+        return load(checkpoint, Device.CPU);
+    }
+
+    /** A model on a device of your choice. */
+    public static Glip load(Path checkpoint, Device device) {
+        try (ModelFile file = ModelFile.open(checkpoint)) {
+            return new Glip(file, device);
+        }
+    }
+
+    /** A published checkpoint of a network that no preset describes. */
+    public static Glip load(Path checkpoint, GlipConfig config, Device device) {
+        try (ModelFile file = ModelFile.open(checkpoint, config)) {
+            return new Glip(file, device);
+        }
+    }
+
+    /** What defines the network. */
+    public GlipConfig config() {
+        return config;
+    }
+
+    /** Finds what the prompt names in a picture file. */
+    public Grounding ground(Path picture, Prompt prompt) {
+        return ground(PictureReader.DEFAULT.read(picture), prompt);
+    }
+
+    /** Finds what the prompt names in a picture; a prompt of any length. */
+    public Grounding ground(Picture picture, Prompt prompt) {
+        inUse.readLock().lock();
+        try {
+            if (closed) {
+                throw new GlipException(
+                        ErrorCode.MODEL_CLOSED, "wanted an open model, got one that was closed; load it again");
+            }
+            return grounder.ground(picture, prompt);
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+
+    /** Waits for the calls under way, then frees the model; later calls do nothing. */
+    @Override
+    public void close() {
+        inUse.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                parameters.close();
+                tokenizer.close();
+            }
+        } finally {
+            inUse.writeLock().unlock();
+        }
+    }
+}

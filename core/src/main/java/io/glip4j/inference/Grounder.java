@@ -1,0 +1,89 @@
+package io.glip4j.inference;
+
+import io.glip4j.input.EncodedPrompt;
+import io.glip4j.input.ImageBatch;
+import io.glip4j.input.ImagePreprocessor;
+import io.glip4j.input.ImageSize;
+import io.glip4j.input.Phrase;
+import io.glip4j.input.Picture;
+import io.glip4j.input.Prompt;
+import io.glip4j.input.PromptEncoder;
+import io.glip4j.input.Tokenizer;
+import io.glip4j.model.BertConfig;
+import io.glip4j.model.GlipConfig;
+import io.glip4j.model.GlipModel;
+import io.glip4j.model.GlipOutput;
+import io.glip4j.model.ImageFeatures;
+import io.glip4j.model.Mode;
+import io.glip4j.model.TextBatch;
+import io.glip4j.model.TextEncoderConfig;
+import io.glip4j.output.Candidates;
+import io.glip4j.output.Detection;
+import io.glip4j.output.Grounding;
+import io.glip4j.output.PhraseTokens;
+import io.glip4j.output.PostProcessor;
+import io.glip4j.output.ScoredBox;
+import io.glip4j.torch.Device;
+import io.glip4j.torch.TensorScope;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what a prompt names in a picture, with a network and a tokenizer that belong to somebody else. */
+public final class Grounder {
+    private final GlipModel model;
+    private final Device device;
+    private final ImagePreprocessor preprocessor;
+    private final PromptEncoder prompts;
+    private final PostProcessor postProcessor;
+
+    /** Works on the given device, where the network's parameters must be. */
+    public Grounder(GlipModel model, GlipConfig config, Tokenizer tokenizer, Device device) {
+        this.model = model;
+        this.device = device;
+        this.preprocessor = new ImagePreprocessor(config.image());
+        this.prompts = new PromptEncoder(tokenizer, config.textEncoder().maxTokens());
+        this.postProcessor = new PostProcessor(config.postProcess());
+    }
+
+    /** The tokenizer that a kind of text encoder is published with. */
+    public static Tokenizer usualTokenizer(TextEncoderConfig encoder) {
+        return encoder instanceof BertConfig ? Tokenizer.bert() : Tokenizer.clip();
+    }
+
+    /** One picture against a prompt of any length: the picture is encoded once, the words in as many passes as needed. */
+    public Grounding ground(Picture picture, Prompt prompt) {
+        try (TensorScope scope = TensorScope.withoutGradient()) {
+            ImageBatch batch = preprocessor.prepare(List.of(picture));
+            ImageSize resized = batch.sizes().get(0);
+            ImageFeatures image = model.encodeImages(device.place(batch.images()), Mode.INFERENCE);
+            List<Candidates> passes = new ArrayList<>();
+            for (EncodedPrompt pass : prompts.encode(prompt)) {
+                passes.add(candidates(image, pass, resized));
+            }
+            double horizontal = (double) picture.width() / resized.width();
+            double vertical = (double) picture.height() / resized.height();
+            List<Detection> detections = postProcessor.select(passes).stream()
+                    .map(box -> box.scaled(horizontal, vertical))
+                    .map(box -> detection(box, prompt.phrases().get(box.phrase())))
+                    .toList();
+            return new Grounding(picture.width(), picture.height(), detections);
+        }
+    }
+
+    private Candidates candidates(ImageFeatures image, EncodedPrompt pass, ImageSize size) {
+        try (TensorScope scope = TensorScope.withoutGradient()) {
+            TextBatch text = Tokenizer.batch(List.of(pass.tokens()));
+            TextBatch placed = new TextBatch(device.place(text.tokenIds()), device.place(text.attentionMask()));
+            GlipOutput output = model.ground(image, model.encodeText(placed), Mode.INFERENCE);
+            List<PhraseTokens> phrases = pass.phrases().stream()
+                    .map(phrase -> new PhraseTokens(phrase.phrase(), phrase.tokens()))
+                    .toList();
+            return postProcessor.candidates(
+                    output.read(0, pass.tokens().size()), phrases, size.width(), size.height());
+        }
+    }
+
+    private static Detection detection(ScoredBox box, Phrase phrase) {
+        return new Detection(phrase.text(), phrase.span(), box.score(), box.box(), box.tokenScores());
+    }
+}

@@ -1,0 +1,111 @@
+package io.glip4j.train;
+
+import io.glip4j.inference.Grounder;
+import io.glip4j.input.Tokenizer;
+import io.glip4j.model.CenterNetConfig;
+import io.glip4j.model.GlipConfig;
+import io.glip4j.model.GlipModel;
+import io.glip4j.model.file.ModelFile;
+import io.glip4j.model.file.ModelHeader;
+import io.glip4j.pretrained.NanoStart;
+import io.glip4j.pretrained.PretrainedSources;
+import io.glip4j.torch.Device;
+import io.glip4j.torch.Parameters;
+import io.glip4j.torch.checkpoint.Precision;
+import io.glip4j.torch.checkpoint.StateDict;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A network, its weights and its tokenizer while they are trained: from where training starts to a model's file. Owns all
+ * of them. For one thread.
+ */
+public final class TrainableModel implements AutoCloseable {
+    private static final String TEXT_ENCODER = "language_backbone.";
+    private static final String BERT = TEXT_ENCODER + "body.model.";
+
+    private final GlipConfig config;
+    private final Parameters parameters;
+    private final GlipModel model;
+    private final Tokenizer tokenizer;
+
+    /** Prefixes of weights that stay those of a package on the class path, and its name, if they are not trained. */
+    private final Map<String, String> external;
+
+    private TrainableModel(
+            GlipConfig config,
+            Parameters parameters,
+            GlipModel model,
+            Tokenizer tokenizer,
+            Map<String, String> external) {
+        this.config = config;
+        this.parameters = parameters;
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.external = external;
+    }
+
+    /** New weights drawn from {@code seed}; a nano starts from the pretrained encoders on the class path. */
+    public static TrainableModel fresh(GlipConfig config, long seed) {
+        Parameters parameters = Parameters.seeded(seed);
+        GlipModel model = new GlipModel(parameters, config);
+        Tokenizer tokenizer = Grounder.usualTokenizer(config.textEncoder());
+        if (config.imageEncoder() instanceof CenterNetConfig) {
+            NanoStart.apply(parameters, model, config);
+            return new TrainableModel(config, parameters, model, tokenizer, Map.of(BERT, PretrainedSources.MINI_LM));
+        }
+        return new TrainableModel(config, parameters, model, tokenizer, Map.of());
+    }
+
+    /** The weights of a model: glip4j's own file or a published checkpoint. */
+    public static TrainableModel from(ModelFile file) {
+        Parameters parameters = Parameters.uninitialized();
+        GlipModel model = new GlipModel(parameters, file.config());
+        file.load(parameters, PretrainedSources.BY_NAME);
+        Tokenizer tokenizer = file.header()
+                .tokenizer()
+                .map(json -> Tokenizer.of(
+                        json.getBytes(StandardCharsets.UTF_8), file.weights().source()))
+                .orElseGet(() -> Grounder.usualTokenizer(file.config().textEncoder()));
+        return new TrainableModel(
+                file.config(), parameters, model, tokenizer, file.header().external());
+    }
+
+    public GlipConfig config() {
+        return config;
+    }
+
+    /** Grounds with the weights as they are at each call. */
+    public Grounder grounder() {
+        return new Grounder(model, config, tokenizer, Device.CPU);
+    }
+
+    /** Network, weights and tokenizer for a {@link TrainingRun}. */
+    public TrainingRun.Network network() {
+        return new TrainingRun.Network(config, model, parameters, tokenizer);
+    }
+
+    /**
+     * Writes the weights as they are as a model file. Weights of an untrained text encoder that a package on the class
+     * path carries are left to it.
+     */
+    public void write(Path target, TrainConfig training, Precision precision) {
+        boolean textTrained = external.keySet().stream().anyMatch(training.solver()::trains);
+        boolean shared = !textTrained && !external.isEmpty();
+        Optional<String> tokens = shared
+                ? Optional.empty()
+                : Optional.of(new String(tokenizer.definition(), StandardCharsets.UTF_8));
+        ModelHeader header = new ModelHeader(config, tokens, shared ? external : Map.of());
+        try (StateDict weights = StateDict.of("the trained network", parameters.byName())) {
+            ModelFile.write(target, header, weights, precision);
+        }
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+        parameters.close();
+    }
+}
