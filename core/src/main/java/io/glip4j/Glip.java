@@ -15,7 +15,6 @@ import io.glip4j.torch.Parameters;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -52,7 +51,8 @@ public final class Glip implements AutoCloseable {
             this.tokenizer = file.header()
                     .tokenizer()
                     .map(json -> Tokenizer.of(
-                            json.getBytes(StandardCharsets.UTF_8), file.weights().source()))
+                            json.getBytes(StandardCharsets.UTF_8),
+                            file.weights().source()))
                     .orElseGet(() -> Grounder.usualTokenizer(config.textEncoder()));
             this.grounder = new Grounder(model, config, tokenizer, device);
         } catch (RuntimeException failure) {

@@ -31,12 +31,10 @@ public final class PictureExamples implements ExampleMaker {
      * @param tokenizer stays the caller's to close
      * @param maxTokens most tokens of a prompt, start and end included
      */
-    public PictureExamples(
-            AugmentConfig augment, NegativeSampling negatives, Tokenizer tokenizer, int maxTokens) {
+    public PictureExamples(AugmentConfig augment, NegativeSampling negatives, Tokenizer tokenizer, int maxTokens) {
         Map<String, Integer> counts = new ConcurrentHashMap<>();
         this.augmenter = new Augmenter(augment, PictureExamples::resize);
-        this.prompts = new PromptMaker(
-                negatives, name -> counts.computeIfAbsent(name, tokenizer::count), maxTokens);
+        this.prompts = new PromptMaker(negatives, name -> counts.computeIfAbsent(name, tokenizer::count), maxTokens);
         this.tokenizer = tokenizer;
         this.maxTokens = maxTokens;
     }

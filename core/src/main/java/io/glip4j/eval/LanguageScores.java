@@ -84,8 +84,9 @@ final class LanguageScores {
         List<Object> rows = new ArrayList<>();
         for (GroundingScores.Phrase phrase : scores.phrases()) {
             Map<String, Object> best = new LinkedHashMap<>();
-            RECALLS.values().forEach(k -> best.put(
-                    k == GroundingScores.ALL_BOXES ? "-1" : Integer.toString(k), phrase.bestOverlap(k)));
+            RECALLS.values()
+                    .forEach(k -> best.put(
+                            k == GroundingScores.ALL_BOXES ? "-1" : Integer.toString(k), phrase.bestOverlap(k)));
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("image_id", number(phrase.imageId()));
             row.put("sentence_id", phrase.sentenceId());

@@ -55,8 +55,8 @@ public final class ResultShards {
                 String id = result.path(key).asText();
                 Path first = owner.putIfAbsent(id, file);
                 if (first != null && !first.equals(file)) {
-                    throw json.bad("wanted the results of " + key + " " + id + " in one file, got them in " + first
-                            + " too");
+                    throw json.bad(
+                            "wanted the results of " + key + " " + id + " in one file, got them in " + first + " too");
                 }
                 results.computeIfAbsent(id, value -> new ArrayList<>()).add(result);
             });

@@ -83,8 +83,18 @@ public final class Score {
         shown.put("iouType", parameters.kind() == OverlapKind.BOX ? "bbox" : "segm");
         shown.put("maxDets", parameters.maxDetections());
         shown.put("useCats", parameters.useCategories() ? 1 : 0);
-        shown.put("imgIds", parameters.images().<Object>map(ids -> ids.stream().sorted().toList()).orElse("all"));
-        shown.put("catIds", parameters.categories().<Object>map(ids -> ids.stream().sorted().toList()).orElse("all"));
+        shown.put(
+                "imgIds",
+                parameters
+                        .images()
+                        .<Object>map(ids -> ids.stream().sorted().toList())
+                        .orElse("all"));
+        shown.put(
+                "catIds",
+                parameters
+                        .categories()
+                        .<Object>map(ids -> ids.stream().sorted().toList())
+                        .orElse("all"));
         return shown;
     }
 
@@ -96,7 +106,11 @@ public final class Score {
         }
         List<Map.Entry<Long, Integer>> rows = new ArrayList<>(counts.entrySet());
         rows.sort(Map.Entry.comparingByValue(Comparator.reverseOrder()));
-        return rows.stream().limit(DETAILED_CATEGORIES).map(Map.Entry::getKey).sorted().toList();
+        return rows.stream()
+                .limit(DETAILED_CATEGORIES)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     private static Map<String, Object> lvis(Path annotations, Path results, OverlapKind kind, ScoreOptions options) {

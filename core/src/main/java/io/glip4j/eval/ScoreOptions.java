@@ -53,8 +53,7 @@ public record ScoreOptions(
     }
 
     public ScoreOptions withImages(Set<Long> ids) {
-        return new ScoreOptions(
-                maxDetections, useCategories, Optional.of(ids), categories, lvis, part, meteor, spice);
+        return new ScoreOptions(maxDetections, useCategories, Optional.of(ids), categories, lvis, part, meteor, spice);
     }
 
     public ScoreOptions withCategories(Set<Long> ids) {

@@ -78,8 +78,7 @@ public final class Grounder {
             List<PhraseTokens> phrases = pass.phrases().stream()
                     .map(phrase -> new PhraseTokens(phrase.phrase(), phrase.tokens()))
                     .toList();
-            return postProcessor.candidates(
-                    output.read(0, pass.tokens().size()), phrases, size.width(), size.height());
+            return postProcessor.candidates(output.read(0, pass.tokens().size()), phrases, size.width(), size.height());
         }
     }
 

@@ -67,8 +67,7 @@ public record CaptionPrompt(String text, List<Phrase> phrases, List<String> nega
         requireWords(sentence);
         int[] codePoints = sentence.codePoints().toArray();
         return of(
-                sentence,
-                List.of(Span.trimmed(codePoints, 0, codePoints.length).orElseThrow()));
+                sentence, List.of(Span.trimmed(codePoints, 0, codePoints.length).orElseThrow()));
     }
 
     @Override

@@ -16,7 +16,12 @@ public final class ClassNameCleaner {
      * @throws io.glip4j.GlipException BAD_PROMPT if nothing is left
      */
     public static String clean(String name) {
-        String words = PARENTHESES.matcher(name).replaceAll("").replace('_', ' ').replace("  ", " ").strip();
+        String words = PARENTHESES
+                .matcher(name)
+                .replaceAll("")
+                .replace('_', ' ')
+                .replace("  ", " ")
+                .strip();
         if (words.isEmpty()) {
             throw PromptChecks.bad(
                     "class names with words outside of parentheses", PromptChecks.quote(name), "write out its name");

@@ -60,8 +60,7 @@ final class NounPhrases {
                 int end = endOfPhrase(tags, first);
                 if (end > first) {
                     int offset = sentence.getStart();
-                    found.add(Span.ofChars(
-                            text, offset + tokens[first].getStart(), offset + tokens[end - 1].getEnd()));
+                    found.add(Span.ofChars(text, offset + tokens[first].getStart(), offset + tokens[end - 1].getEnd()));
                 }
                 first = Math.max(end, first + 1);
             }

@@ -11,8 +11,7 @@ final class PromptChecks {
     private PromptChecks() {}
 
     static GlipException bad(String wanted, String got, String advice) {
-        return new GlipException(
-                ErrorCode.BAD_PROMPT, "prompt: wanted " + wanted + ", got " + got + "; " + advice);
+        return new GlipException(ErrorCode.BAD_PROMPT, "prompt: wanted " + wanted + ", got " + got + "; " + advice);
     }
 
     /** A text in quotes, shortened for a message. */

@@ -66,8 +66,7 @@ public final class Tokenizer implements AutoCloseable {
     public static Tokenizer of(byte[] definition, String name) {
         stayOffline();
         byte[] plain = withoutLimits(definition, name);
-        Map<String, String> options =
-                Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true");
+        Map<String, String> options = Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true");
         try (InputStream json = new ByteArrayInputStream(plain)) {
             return new Tokenizer(HuggingFaceTokenizer.newInstance(json, options), definition.clone());
         } catch (IOException | RuntimeException e) {
@@ -182,8 +181,8 @@ public final class Tokenizer implements AutoCloseable {
                 .orElse("");
         return new GlipException(
                 ErrorCode.UNREADABLE_FILE,
-                name + ": wanted a tokenizer.json that Hugging Face's tokenizers read, got one that fails with: " + reason
-                        + "; export it again",
+                name + ": wanted a tokenizer.json that Hugging Face's tokenizers read, got one that fails with: "
+                        + reason + "; export it again",
                 cause);
     }
 }

@@ -8,8 +8,8 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.AffineTransform;
 import java.awt.Shape;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -92,13 +92,23 @@ public final class DetectionPainter {
         TagLayout layout = new TagLayout(picture.width(), picture.height(), boxes);
         List<Rectangle2D> places = new ArrayList<>();
         for (int i = 0; i < tags.size(); i++) {
-            places.add(layout.place(boxes.get(i), tags.get(i).width(), tags.get(i).height()));
+            places.add(
+                    layout.place(boxes.get(i), tags.get(i).width(), tags.get(i).height()));
         }
         for (int i = 0; i < tags.size(); i++) {
-            drawLeader(graphics, places.get(i), boxes.get(i), colours.of(bestFirst.get(i).phrase()), line);
+            drawLeader(
+                    graphics,
+                    places.get(i),
+                    boxes.get(i),
+                    colours.of(bestFirst.get(i).phrase()),
+                    line);
         }
         for (int i = 0; i < tags.size(); i++) {
-            drawTag(graphics, tags.get(i), places.get(i), colours.of(bestFirst.get(i).phrase()));
+            drawTag(
+                    graphics,
+                    tags.get(i),
+                    places.get(i),
+                    colours.of(bestFirst.get(i).phrase()));
         }
     }
 
@@ -123,8 +133,7 @@ public final class DetectionPainter {
     }
 
     /** A line from a tag that had to move away to its box. */
-    private static void drawLeader(
-            Graphics2D graphics, Rectangle2D tag, Rectangle2D box, Color colour, double line) {
+    private static void drawLeader(Graphics2D graphics, Rectangle2D tag, Rectangle2D box, Color colour, double line) {
         double fromX = within(box.getCenterX(), tag.getMinX(), tag.getMaxX());
         double fromY = within(box.getCenterY(), tag.getMinY(), tag.getMaxY());
         double toX = within(fromX, box.getMinX(), box.getMaxX());
@@ -145,8 +154,8 @@ public final class DetectionPainter {
         graphics.setColor(colour);
         graphics.fill(place);
         graphics.setColor(PhraseColours.textOn(colour));
-        AffineTransform move = AffineTransform.getTranslateInstance(
-                place.getX() + tag.padding(), place.getY() + tag.baseline());
+        AffineTransform move =
+                AffineTransform.getTranslateInstance(place.getX() + tag.padding(), place.getY() + tag.baseline());
         graphics.fill(move.createTransformedShape(tag.line().outline()));
     }
 

@@ -30,8 +30,7 @@ record Tag(LabelFont.Line line, double size) {
     /** Phrase and score; a long phrase ends in an ellipsis, on narrow pictures the letters get smaller. */
     static Tag of(Detection detection, double size, int pictureWidth) {
         String score = String.format(Locale.ROOT, " %.2f", detection.score());
-        String phrase =
-                detection.phrase().replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        String phrase = detection.phrase().replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         double widest = WIDEST * pictureWidth;
         Tag whole = set(phrase + score, size);
         int[] codePoints = phrase.codePoints().toArray();

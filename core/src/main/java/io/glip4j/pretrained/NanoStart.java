@@ -98,8 +98,8 @@ public final class NanoStart {
 
     /** Each class among ever other ones, as a word's features depend on the words around it. */
     private static List<Prompt> prompts(Tokenizer tokenizer) {
-        List<Integer> labels = new ArrayList<>(
-                IntStream.range(0, CenterNet.CLASSES).boxed().toList());
+        List<Integer> labels =
+                new ArrayList<>(IntStream.range(0, CenterNet.CLASSES).boxed().toList());
         Random random = new Random(0);
         List<Prompt> prompts = new ArrayList<>();
         for (int round = 0; round < PROMPT_ROUNDS; round++) {
@@ -188,7 +188,9 @@ public final class NanoStart {
         long kept = Math.min(channels / 2, CenterNet.CLASSES - 1);
         Tensor strengths = new Tensor(svd.get1()).narrow(0, 0, kept); // (R)
         Tensor floor = Tensors.times(strengths.amax(), WHITENING_FLOOR);
-        Tensor half = new Tensor(svd.get2()).narrow(0, 0, kept).div(strengths.maximum(floor).unsqueeze(1)); // (R, Ct)
+        Tensor half = new Tensor(svd.get2())
+                .narrow(0, 0, kept)
+                .div(strengths.maximum(floor).unsqueeze(1)); // (R, Ct)
         Tensor basis = Tensors.cat(0, half, half.neg(), torch.zeros(channels - 2 * kept, half.size(1))); // (C, Ct)
 
         Tensor directions = basis.matmul(centred.t()); // (C, K)

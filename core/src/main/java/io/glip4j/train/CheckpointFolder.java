@@ -53,7 +53,8 @@ final class CheckpointFolder {
         identity.put(
                 "data",
                 mixture.parts().stream()
-                        .map(part -> part.dataset().name() + " (" + part.dataset().size() + ") x " + part.repeat())
+                        .map(part ->
+                                part.dataset().name() + " (" + part.dataset().size() + ") x " + part.repeat())
                         .toList()
                         .toString());
     }
@@ -150,8 +151,7 @@ final class CheckpointFolder {
             }
             return file;
         } catch (IOException e) {
-            throw new GlipException(
-                    ErrorCode.CANNOT_WRITE, file + ": wanted to write a checkpoint, got " + e, e);
+            throw new GlipException(ErrorCode.CANNOT_WRITE, file + ": wanted to write a checkpoint, got " + e, e);
         }
     }
 

@@ -36,8 +36,8 @@ public final class GroundingObjective implements Objective {
         Tensor images = preprocessor
                 .batch(batch.stream().map(GroundingObjective::resized).toList())
                 .images(); // (N, 3, H, W)
-        TextBatch text = Tokenizer.batch(
-                batch.stream().map(TrainingExample::tokens).toList()); // (N, T)
+        TextBatch text =
+                Tokenizer.batch(batch.stream().map(TrainingExample::tokens).toList()); // (N, T)
         GlipOutput output = model.forward(images, text, Mode.TRAINING);
         List<PictureTruth> truths = batch.stream()
                 .map(example -> new PictureTruth(example.boxes(), example.tokensOfBox()))

@@ -16,8 +16,8 @@ public final class TensorBoardListener implements TrainingListener {
     @Override
     public void step(StepReport report) {
         Map<String, Double> values = new LinkedHashMap<>();
-        report.losses().forEach((term, value) -> values.put(
-                "loss/" + term.name().toLowerCase(Locale.ROOT), value));
+        report.losses()
+                .forEach((term, value) -> values.put("loss/" + term.name().toLowerCase(Locale.ROOT), value));
         if (!report.losses().isEmpty()) {
             values.put("loss/total", report.total());
         }

@@ -85,50 +85,122 @@ public record TrainConfig(
     /** Pictures in one step and in how many passes. */
     public TrainConfig withBatch(int pictures, int passes) {
         return new TrainConfig(
-                steps, pictures, passes, seed, dataThreads, checkpointEvery, keepCheckpoints, evaluateEvery, solver,
-                augment, negatives);
+                steps,
+                pictures,
+                passes,
+                seed,
+                dataThreads,
+                checkpointEvery,
+                keepCheckpoints,
+                evaluateEvery,
+                solver,
+                augment,
+                negatives);
     }
 
     public TrainConfig withSeed(long value) {
         return new TrainConfig(
-                steps, batchSize, accumulation, value, dataThreads, checkpointEvery, keepCheckpoints, evaluateEvery,
-                solver, augment, negatives);
+                steps,
+                batchSize,
+                accumulation,
+                value,
+                dataThreads,
+                checkpointEvery,
+                keepCheckpoints,
+                evaluateEvery,
+                solver,
+                augment,
+                negatives);
     }
 
     public TrainConfig withDataThreads(int threads) {
         return new TrainConfig(
-                steps, batchSize, accumulation, seed, threads, checkpointEvery, keepCheckpoints, evaluateEvery,
-                solver, augment, negatives);
+                steps,
+                batchSize,
+                accumulation,
+                seed,
+                threads,
+                checkpointEvery,
+                keepCheckpoints,
+                evaluateEvery,
+                solver,
+                augment,
+                negatives);
     }
 
     public TrainConfig withCheckpoints(int every, int keep) {
         return new TrainConfig(
-                steps, batchSize, accumulation, seed, dataThreads, every, keep, evaluateEvery, solver, augment,
+                steps,
+                batchSize,
+                accumulation,
+                seed,
+                dataThreads,
+                every,
+                keep,
+                evaluateEvery,
+                solver,
+                augment,
                 negatives);
     }
 
     public TrainConfig withEvaluation(int every) {
         return new TrainConfig(
-                steps, batchSize, accumulation, seed, dataThreads, checkpointEvery, keepCheckpoints, every, solver,
-                augment, negatives);
+                steps,
+                batchSize,
+                accumulation,
+                seed,
+                dataThreads,
+                checkpointEvery,
+                keepCheckpoints,
+                every,
+                solver,
+                augment,
+                negatives);
     }
 
     public TrainConfig withSolver(SolverConfig config) {
         return new TrainConfig(
-                steps, batchSize, accumulation, seed, dataThreads, checkpointEvery, keepCheckpoints, evaluateEvery,
-                config, augment, negatives);
+                steps,
+                batchSize,
+                accumulation,
+                seed,
+                dataThreads,
+                checkpointEvery,
+                keepCheckpoints,
+                evaluateEvery,
+                config,
+                augment,
+                negatives);
     }
 
     public TrainConfig withAugment(AugmentConfig config) {
         return new TrainConfig(
-                steps, batchSize, accumulation, seed, dataThreads, checkpointEvery, keepCheckpoints, evaluateEvery,
-                solver, config, negatives);
+                steps,
+                batchSize,
+                accumulation,
+                seed,
+                dataThreads,
+                checkpointEvery,
+                keepCheckpoints,
+                evaluateEvery,
+                solver,
+                config,
+                negatives);
     }
 
     public TrainConfig withNegatives(NegativeSampling sampling) {
         return new TrainConfig(
-                steps, batchSize, accumulation, seed, dataThreads, checkpointEvery, keepCheckpoints, evaluateEvery,
-                solver, augment, sampling);
+                steps,
+                batchSize,
+                accumulation,
+                seed,
+                dataThreads,
+                checkpointEvery,
+                keepCheckpoints,
+                evaluateEvery,
+                solver,
+                augment,
+                sampling);
     }
 
     private static void atLeast(String name, int least, int value) {

@@ -94,9 +94,8 @@ public final class TrainableModel implements AutoCloseable {
     public void write(Path target, TrainConfig training, Precision precision) {
         boolean textTrained = external.keySet().stream().anyMatch(training.solver()::trains);
         boolean shared = !textTrained && !external.isEmpty();
-        Optional<String> tokens = shared
-                ? Optional.empty()
-                : Optional.of(new String(tokenizer.definition(), StandardCharsets.UTF_8));
+        Optional<String> tokens =
+                shared ? Optional.empty() : Optional.of(new String(tokenizer.definition(), StandardCharsets.UTF_8));
         ModelHeader header = new ModelHeader(config, tokens, shared ? external : Map.of());
         try (StateDict weights = StateDict.of("the trained network", parameters.byName())) {
             ModelFile.write(target, header, weights, precision);

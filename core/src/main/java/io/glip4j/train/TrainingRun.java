@@ -39,7 +39,6 @@ public record TrainingRun(List<DataSource> data, TrainConfig config, Path folder
         Objective objective = new GroundingObjective(
                 network.model(), new ImagePreprocessor(network.config().image()));
         Mixture mixture = new Mixture(data.stream().map(DataSource::open).toList());
-        return new Trainer(
-                network.parameters(), objective, mixture, maker, config, folder, evaluation, listeners);
+        return new Trainer(network.parameters(), objective, mixture, maker, config, folder, evaluation, listeners);
     }
 }

@@ -42,7 +42,8 @@ final class CaseFiles {
             own.close();
             throw new GlipException(
                     ErrorCode.BAD_ARGUMENT,
-                    "wanted the case '" + other + "', whose weights " + folder + " shares, got no such folder beside it");
+                    "wanted the case '" + other + "', whose weights " + folder
+                            + " shares, got no such folder beside it");
         }
         return new JoinedStateDict(own, open(beside, WEIGHTS), names);
     }

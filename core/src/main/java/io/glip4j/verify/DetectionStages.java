@@ -70,8 +70,8 @@ final class DetectionStages implements Stage {
             int nearest = -1;
             for (int i = 0; i < free.size(); i++) {
                 ScoredBox candidate = free.get(i);
-                boolean alike = candidate.phrase() == wanted.phrase()
-                        && Math.abs(candidate.score() - wanted.score()) <= SCORE;
+                boolean alike =
+                        candidate.phrase() == wanted.phrase() && Math.abs(candidate.score() - wanted.score()) <= SCORE;
                 if (alike && (nearest < 0 || distance(candidate, wanted) < distance(free.get(nearest), wanted))) {
                     nearest = i;
                 }

@@ -50,8 +50,8 @@ final class GradientComparison {
         List<StageResult> results = new ArrayList<>(worst.values());
         if (recorded.expects(TOTAL_NORM)) {
             float[] expected = Tensors.toFloats(recorded.expected(TOTAL_NORM));
-            results.add(
-                    new StageResult(TOTAL_NORM, error(new float[] {(float) Math.sqrt(squares)}, expected), TOLERANCE));
+            results.add(new StageResult(
+                    TOTAL_NORM, error(new float[] {(float) Math.sqrt(squares)}, expected), TOLERANCE));
         }
         return results;
     }

@@ -56,8 +56,7 @@ public final class RecordedCase implements AutoCloseable {
         } catch (IOException e) {
             throw new GlipException(
                     ErrorCode.UNREADABLE_FILE,
-                    "wanted a case folder with " + JSON + ", got " + folder + "; name such a folder: "
-                            + e.getMessage(),
+                    "wanted a case folder with " + JSON + ", got " + folder + "; name such a folder: " + e.getMessage(),
                     e);
         }
         return new RecordedCase(

@@ -64,12 +64,14 @@ final class TargetStages implements Stage {
 
         /** Over the tokens that are not padding. */
         private double tokens(String name) {
-            int tokens = Math.toIntExact(run.text().attentionMask().select(0, picture).sum().item_long());
+            int tokens = Math.toIntExact(
+                    run.text().attentionMask().select(0, picture).sum().item_long());
             float[] expected = Tensors.toFloats(run.recorded().expected(name).narrow(1, 0, tokens)); // (A, T)
             float[] got = new float[expected.length];
-            indices().forEach(i -> truth.tokens()
-                    .get(positives.box(i))
-                    .forEach(token -> got[positives.anchor(i) * tokens + token] = 1));
+            indices()
+                    .forEach(i -> truth.tokens()
+                            .get(positives.box(i))
+                            .forEach(token -> got[positives.anchor(i) * tokens + token] = 1));
             for (int i = 0; i < expected.length; i++) {
                 expected[i] = expected[i] > 0 ? 1 : 0;
             }

@@ -8,7 +8,6 @@ import io.glip4j.model.Mode;
 import io.glip4j.model.TextBatch;
 import io.glip4j.model.head.MaskedWordHead;
 import io.glip4j.torch.TensorScope;
-import io.glip4j.torch.Tensors;
 import io.glip4j.train.loss.GroundingLoss;
 import io.glip4j.train.loss.LossTerm;
 import io.glip4j.train.loss.Losses;
@@ -70,11 +69,11 @@ final class TrainingStages implements Stage {
                 .maskedWordHead()
                 .orElseThrow(() -> new GlipException(
                         ErrorCode.BAD_ARGUMENT,
-                        "wanted the masked-word head's weights in " + recorded.name() + ", as it records masked words"));
+                        "wanted the masked-word head's weights in " + recorded.name()
+                                + ", as it records masked words"));
         Tensor labels = recorded.expected(MASKED_LABELS);
         return losses.with(
-                LossTerm.MASKED_WORDS,
-                MaskedWordLoss.of(head, output.fused().text(), labels));
+                LossTerm.MASKED_WORDS, MaskedWordLoss.of(head, output.fused().text(), labels));
     }
 
     private static List<StageResult> losses(RecordedCase recorded, Losses losses) {

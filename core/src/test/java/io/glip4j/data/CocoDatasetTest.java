@@ -68,8 +68,7 @@ class CocoDatasetTest {
 
     @Test
     void turnsNamesIntoWordsAndJoinsThoseThatAreTheSame() throws IOException {
-        String names =
-                """
+        String names = """
                 {"id": 1, "name": "traffic_light"}, {"id": 2, "name": "bow_(weapon)"}, {"id": 3, "name": "bow"}""";
         CocoDataset set = open(
                 IMAGES,

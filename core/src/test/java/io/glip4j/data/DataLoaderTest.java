@@ -48,7 +48,12 @@ class DataLoaderTest {
             throw new IllegalStateException(e);
         }
         return new TrainingExample(
-                sample, new Picture(1, 1, new byte[3]), List.of(), Long.toString(random.nextLong()), new TokenizedText(List.of()), List.of());
+                sample,
+                new Picture(1, 1, new byte[3]),
+                List.of(),
+                Long.toString(random.nextLong()),
+                new TokenizedText(List.of()),
+                List.of());
     }
 
     private static List<String> play(Mixture mixture, int threads, int first, int last) {

@@ -24,7 +24,9 @@ class ResultShardsTest {
 
     private static List<String> pictures(Path annotations) {
         List<String> ids = new ArrayList<>();
-        JsonClose.read(annotations).get("images").forEach(image -> ids.add(image.get("id").asText()));
+        JsonClose.read(annotations)
+                .get("images")
+                .forEach(image -> ids.add(image.get("id").asText()));
         return ids;
     }
 
@@ -54,15 +56,18 @@ class ResultShardsTest {
             Path truth = folder.resolve("gt.json");
             ScoreOptions options = ScoreOptions.OFFICIAL;
             Object whole = Score.run(Metric.COCO_BBOX, truth, folder.resolve("dt.json"), options);
-            assertThat((Object) Score.run(Metric.COCO_BBOX, truth, merged(folder, 3), options)).isEqualTo(whole);
+            assertThat((Object) Score.run(Metric.COCO_BBOX, truth, merged(folder, 3), options))
+                    .isEqualTo(whole);
         }
         for (Path folder : Goldens.folders("metrics/lvis")) {
             Path truth = folder.resolve("gt.json");
             ScoreOptions options = ScoreOptions.OFFICIAL.withLvis(new LvisProtocol.BestOfCategory(20));
             JsonNode wanted = JsonClose.read(folder.resolve("expected.json")).at("/cases/fixed_ap_20");
             JsonClose.assertClose(
-                    "fixed", Score.run(Metric.LVIS, truth, merged(folder, 2), options).get("results"),
-                    wanted.get("results"), 1e-6);
+                    "fixed",
+                    Score.run(Metric.LVIS, truth, merged(folder, 2), options).get("results"),
+                    wanted.get("results"),
+                    1e-6);
         }
     }
 
@@ -70,9 +75,14 @@ class ResultShardsTest {
     void onePictureInTwoFilesIsRefused() {
         Path folder = Goldens.folders("metrics/coco_bbox").get(0);
         JsonNode results = JsonClose.read(folder.resolve("dt.json"));
-        Path one = JsonClose.write(temporary.resolve("one.json"), JsonNodeFactory.instance.arrayNode().add(results.get(0)));
-        Path two = JsonClose.write(temporary.resolve("two.json"), JsonNodeFactory.instance.arrayNode().add(results.get(0)));
-        assertThatThrownBy(() -> ResultShards.merge(List.of(one, two), "image_id", List.of(), temporary.resolve("m.json")))
+        Path one = JsonClose.write(
+                temporary.resolve("one.json"),
+                JsonNodeFactory.instance.arrayNode().add(results.get(0)));
+        Path two = JsonClose.write(
+                temporary.resolve("two.json"),
+                JsonNodeFactory.instance.arrayNode().add(results.get(0)));
+        assertThatThrownBy(
+                        () -> ResultShards.merge(List.of(one, two), "image_id", List.of(), temporary.resolve("m.json")))
                 .isInstanceOf(GlipException.class)
                 .hasMessageContaining("in one file");
     }

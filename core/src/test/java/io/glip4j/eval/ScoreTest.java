@@ -98,8 +98,7 @@ class ScoreTest {
             Map<String, Object> actual = run(Metric.CAPTION, folder, ScoreOptions.OFFICIAL);
             ObjectNode wanted = expected(folder).deepCopy();
             wanted.retain("tokens", "corpus", "per_image");
-            List<String> needsResources = List.of(
-                    "METEOR", "METEOR_statistics", "METEOR_exact_stem_synonym", "SPICE");
+            List<String> needsResources = List.of("METEOR", "METEOR_statistics", "METEOR_exact_stem_synonym", "SPICE");
             ((ObjectNode) wanted.get("corpus")).remove(needsResources);
             wanted.get("per_image").forEach(row -> ((ObjectNode) row).remove(needsResources));
             JsonClose.assertClose("caption", actual, wanted, 1e-9);

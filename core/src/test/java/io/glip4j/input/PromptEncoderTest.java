@@ -42,7 +42,8 @@ class PromptEncoderTest {
 
     @Test
     void captionsGoAsTheyAre() {
-        EncodedPrompt pass = only(ENCODER.encode(Prompt.captionWith(" A man_holding (a) dog", List.of("A man", "dog"))));
+        EncodedPrompt pass =
+                only(ENCODER.encode(Prompt.captionWith(" A man_holding (a) dog", List.of("A man", "dog"))));
         assertThat(pass.text()).isEqualTo(" A man_holding (a) dog");
         assertThat(pass.phrases())
                 .containsExactly(new EncodedPhrase(0, List.of(1, 2)), new EncodedPhrase(1, List.of(8)));
@@ -63,7 +64,8 @@ class PromptEncoderTest {
 
     @Test
     void phrasesWithoutTokensStayEmpty() {
-        EncodedPrompt pass = only(ENCODER.encode(Prompt.classes(List.of("\u200B\u200B\u200B\u200B", "dog", "\uD83D\uDC36"))));
+        EncodedPrompt pass =
+                only(ENCODER.encode(Prompt.classes(List.of("\u200B\u200B\u200B\u200B", "dog", "\uD83D\uDC36"))));
         assertThat(pass.phrases().get(0).tokens()).isEmpty();
         assertThat(pass.phrases().get(1).tokens()).hasSize(1);
         assertThat(only(ENCODER.encode(Prompt.classes(List.of("\u200B")))).phrases())
@@ -74,7 +76,8 @@ class PromptEncoderTest {
     @ValueSource(ints = {1, 2, 50, 120, 1203})
     void splitsManyClassesOverPasses(int count) {
         Random random = new Random(count);
-        List<String> words = List.of("dog", "C++", "traffic light", "unobtainiumization", "naïve", "\uD83D\uDC36", "a.b");
+        List<String> words =
+                List.of("dog", "C++", "traffic light", "unobtainiumization", "naïve", "\uD83D\uDC36", "a.b");
         List<String> names = IntStream.range(0, count)
                 .mapToObj(i -> words.get(random.nextInt(words.size())) + " " + i)
                 .toList();
@@ -94,7 +97,9 @@ class PromptEncoderTest {
 
     @Test
     void classesFillAPassBeforeTheNext() {
-        List<String> names = IntStream.range(0, 200).mapToObj(i -> "dog " + (i % 10) + (i / 10)).toList();
+        List<String> names = IntStream.range(0, 200)
+                .mapToObj(i -> "dog " + (i % 10) + (i / 10))
+                .toList();
         List<EncodedPrompt> passes = ENCODER.encode(Prompt.classes(names));
         assertThat(passes.get(0).tokens().size()).isBetween(250, 256);
         assertThat(passes.stream().flatMap(pass -> pass.phrases().stream().map(EncodedPhrase::phrase)))
@@ -115,10 +120,12 @@ class PromptEncoderTest {
     @ParameterizedTest
     @ValueSource(ints = {16, 40, 77, 256})
     void splitsLongCaptionsSoThatEveryPhraseIsWhole(int maxTokens) {
-        String sentence = "A naïve man \uD83D\uDC36 holds a small dog near the \"red\" barn, and behind him 3 cows eat grass. ";
+        String sentence =
+                "A naïve man \uD83D\uDC36 holds a small dog near the \"red\" barn, and behind him 3 cows eat grass. ";
         String caption = sentence.repeat(12) + sentence.replace(".", "").repeat(12) + "東京タワー。".repeat(20);
         List<Span> spans = new ArrayList<>();
-        for (String words : List.of("naïve man \uD83D\uDC36", "small dog", "the \"red\" barn", "3 cows", "東京タワー", "him 3")) {
+        for (String words :
+                List.of("naïve man \uD83D\uDC36", "small dog", "the \"red\" barn", "3 cows", "東京タワー", "him 3")) {
             for (int at = caption.indexOf(words); at >= 0; at = caption.indexOf(words, at + 1)) {
                 spans.add(Span.ofChars(caption, at, at + words.length()));
             }
@@ -143,7 +150,8 @@ class PromptEncoderTest {
         List<EncodedPrompt> passes =
                 new PromptEncoder(BERT, 40).encode(Prompt.captionWithNounPhrases(sentence.repeat(7)));
         assertThat(passes).hasSize(3);
-        passes.forEach(pass -> assertThat(pass.text().strip()).startsWith("A man").endsWith("dog."));
+        passes.forEach(
+                pass -> assertThat(pass.text().strip()).startsWith("A man").endsWith("dog."));
     }
 
     @Test

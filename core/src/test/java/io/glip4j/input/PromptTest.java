@@ -36,14 +36,16 @@ class PromptTest {
     @Test
     void cleansNamesAsPublished() {
         assertThat(ClassNameCleaner.clean("bow_(weapon)")).isEqualTo("bow");
-        assertThat(ClassNameCleaner.clean("card (playing) deck (of cards)_box")).isEqualTo("card  box".replace("  ", " "));
+        assertThat(ClassNameCleaner.clean("card (playing) deck (of cards)_box"))
+                .isEqualTo("card  box".replace("  ", " "));
         assertThat(ClassNameCleaner.clean("hair_drier")).isEqualTo("hair drier");
         assertBad(() -> ClassNameCleaner.clean("(weapon)"), "got '(weapon)'");
     }
 
     @Test
     void findsPhrasesInTheirCaption() {
-        Prompt prompt = Prompt.captionWith("A woman, a man and a man \uD83D\uDC36 in Tōkyō", List.of("man", "man", "a", "tōkyō"));
+        Prompt prompt = Prompt.captionWith(
+                "A woman, a man and a man \uD83D\uDC36 in Tōkyō", List.of("man", "man", "a", "tōkyō"));
         assertThat(prompt.phrases())
                 .containsExactly(
                         new Phrase("man", new Span(11, 14)),

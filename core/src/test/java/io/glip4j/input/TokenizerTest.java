@@ -44,10 +44,12 @@ class TokenizerTest {
     static Stream<Case> captions() throws IOException {
         List<Case> cases = new ArrayList<>();
         for (Path folder : Goldens.folders("text")) {
-            for (JsonNode row : new ObjectMapper().readTree(folder.resolve("captions.json").toFile())) {
+            for (JsonNode row :
+                    new ObjectMapper().readTree(folder.resolve("captions.json").toFile())) {
                 List<List<Span>> phrases = stream(row.required("spans_code_points"))
                         .map(parts -> stream(parts)
-                                .map(part -> new Span(part.get(0).asInt(), part.get(1).asInt()))
+                                .map(part -> new Span(
+                                        part.get(0).asInt(), part.get(1).asInt()))
                                 .toList())
                         .toList();
                 for (String name : List.of("bert", "clip")) {
@@ -100,7 +102,8 @@ class TokenizerTest {
     void padsABatchBehindTheMask() {
         try (TensorScope scope = TensorScope.withoutGradient()) {
             TextBatch batch = Tokenizer.batch(List.of(BERT.encode("dog"), BERT.encode("a traffic light")));
-            assertThat(Tensors.toLongs(batch.tokenIds())).containsExactly(101, 3899, 102, 0, 0, 101, 1037, 4026, 2422, 102);
+            assertThat(Tensors.toLongs(batch.tokenIds()))
+                    .containsExactly(101, 3899, 102, 0, 0, 101, 1037, 4026, 2422, 102);
             assertThat(Tensors.toLongs(batch.attentionMask())).containsExactly(1, 1, 1, 0, 0, 1, 1, 1, 1, 1);
             assertThat(Tensors.shape(batch.tokenIds())).containsExactly(2, 5);
         }

@@ -95,7 +95,8 @@ class DetectionPainterTest {
             assertThat(PhraseColours.contrast(colour, PhraseColours.textOn(colour)))
                     .isGreaterThanOrEqualTo(PhraseColours.READABLE);
         }
-        List<String> phrases = IntStream.range(0, 20).mapToObj(i -> "phrase " + i).toList();
+        List<String> phrases =
+                IntStream.range(0, 20).mapToObj(i -> "phrase " + i).toList();
         PhraseColours colours = PhraseColours.of(phrases);
         assertThat(phrases.stream().map(colours::of)).doesNotHaveDuplicates();
         assertThat(PhraseColours.of(List.of("dog", "cat")).of("dog"))
@@ -114,12 +115,15 @@ class DetectionPainterTest {
         }
         boxes.addAll(List.of(boxes.get(0), boxes.get(0))); // the very same box three times
         TagLayout layout = new TagLayout(640, 480, boxes);
-        List<Rectangle2D> tags = boxes.stream().map(box -> layout.place(box, 90, 18)).toList();
+        List<Rectangle2D> tags =
+                boxes.stream().map(box -> layout.place(box, 90, 18)).toList();
         Rectangle2D picture = new Rectangle2D.Double(0, 0, 640, 480);
         for (int i = 0; i < tags.size(); i++) {
             assertThat(picture.contains(tags.get(i))).isTrue();
             for (int k = 0; k < i; k++) {
-                assertThat(tags.get(i).intersects(tags.get(k))).as("seed %d, tags %d and %d", seed, i, k).isFalse();
+                assertThat(tags.get(i).intersects(tags.get(k)))
+                        .as("seed %d, tags %d and %d", seed, i, k)
+                        .isFalse();
             }
         }
     }
@@ -127,7 +131,8 @@ class DetectionPainterTest {
     @Test
     void lettersNeedNoFontOfTheMachine() {
         assertThat(LabelFont.line("", 10).width()).isZero();
-        assertThat(LabelFont.line("WW", 10).width()).isGreaterThan(LabelFont.line("ii", 10).width());
+        assertThat(LabelFont.line("WW", 10).width())
+                .isGreaterThan(LabelFont.line("ii", 10).width());
         TreeSet<String> distinct = new TreeSet<>();
         for (String letter : List.of("a", "\u00E9", "\u00DF", "\u03BB", "\u0416", "7", "%", "\u2026")) {
             Rectangle2D bounds = LabelFont.line(letter, 100).outline().getBounds2D();

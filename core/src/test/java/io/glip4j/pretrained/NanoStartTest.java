@@ -30,10 +30,10 @@ class NanoStartTest {
             NanoStart.apply(parameters, model, config);
 
             List<Integer> labels = List.of(0, 2, 14, 16, 39, 56, 62);
-            List<String> names = labels.stream().map(CenterNetTeacher.CLASSES::get).toList();
+            List<String> names =
+                    labels.stream().map(CenterNetTeacher.CLASSES::get).toList();
             TokenizedText text = tokenizer.encode(String.join(", ", names));
-            Tensor fused = model.forward(
-                            torch.zeros(1, 3, 64, 64), Tokenizer.batch(List.of(text)), Mode.INFERENCE)
+            Tensor fused = model.forward(torch.zeros(1, 3, 64, 64), Tokenizer.batch(List.of(text)), Mode.INFERENCE)
                     .fused()
                     .text(); // (1, T, Ct)
             Tensor lateral = parameter(parameters, "backbone.fpn.fpn_inner3.weight"); // (C, in, 1, 1)

@@ -167,8 +167,7 @@ class TrainerTest {
                     MAKER,
                     config,
                     folder.resolve(name),
-                    Optional.of(steps ->
-                            Map.of("weight", (double) Tensors.toFloats(network.first.weight())[0])),
+                    Optional.of(steps -> Map.of("weight", (double) Tensors.toFloats(network.first.weight())[0])),
                     List.of(log, stopper))) {
                 self[0] = trainer;
                 trainer.run();
@@ -201,7 +200,9 @@ class TrainerTest {
 
     private List<String> files(String name) throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve(name))) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -252,8 +253,7 @@ class TrainerTest {
                     List.of(log))) {
                 assertThatThrownBy(trainer::run)
                         .isInstanceOfSatisfying(
-                                GlipException.class,
-                                e -> assertThat(e.code()).isEqualTo(ErrorCode.TRAINING_DIVERGED))
+                                GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRAINING_DIVERGED))
                         .hasMessageContaining("11 of the last 50 steps");
             }
             assertThat(log.reports).hasSize(11).noneMatch(StepReport::moved);

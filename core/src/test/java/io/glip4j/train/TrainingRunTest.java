@@ -98,8 +98,8 @@ class TrainingRunTest {
         }
         List<String> categories = new ArrayList<>();
         COLOURS.keySet()
-                .forEach(name -> categories.add(
-                        String.format("{\"id\": %d, \"name\": \"%s\"}", categories.size() + 1, name)));
+                .forEach(name ->
+                        categories.add(String.format("{\"id\": %d, \"name\": \"%s\"}", categories.size() + 1, name)));
         Files.writeString(
                 folder.resolve("set.json"),
                 "{\"images\": " + images + ", \"annotations\": " + annotations + ", \"categories\": " + categories
@@ -136,9 +136,7 @@ class TrainingRunTest {
             TrainingRun.Network network =
                     new TrainingRun.Network(MINUSCULE, new GlipModel(parameters, MINUSCULE), parameters, tokenizer);
             List<TrainingListener> listeners = List.of(
-                    log,
-                    new TensorBoardListener(events),
-                    new JsonLinesListener(folder.resolve("log.jsonl"), 10));
+                    log, new TensorBoardListener(events), new JsonLinesListener(folder.resolve("log.jsonl"), 10));
             try (Trainer trainer = run.start(network, Optional.empty(), listeners)) {
                 trainer.run();
                 trainer.writeModel(
@@ -159,8 +157,7 @@ class TrainingRunTest {
             GlipModel again = new GlipModel(reloaded, model.config());
             model.load(reloaded, Map.of());
             assertThat(again).isNotNull();
-            assertThat(Tensors.toFloats(Objects.requireNonNull(
-                            reloaded.byName().get("rpn.head.bbox_pred.weight"))))
+            assertThat(Tensors.toFloats(Objects.requireNonNull(reloaded.byName().get("rpn.head.bbox_pred.weight"))))
                     .isNotEmpty();
         }
     }

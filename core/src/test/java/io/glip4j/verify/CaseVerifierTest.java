@@ -50,8 +50,8 @@ class CaseVerifierTest {
 
     @Test
     void aWrongStageFails() {
-        CaseReport report = new CaseVerifier(List.of(run -> List.of(
-                        new StageResult("right", 0, 0), new StageResult("shape", Double.NaN, 1))))
+        CaseReport report = new CaseVerifier(List.of(
+                        run -> List.of(new StageResult("right", 0, 0), new StageResult("shape", Double.NaN, 1))))
                 .verify(cases().toList().get(0));
         assertThat(report.passed()).isFalse();
         assertThat(report.failures()).extracting(StageResult::stage).containsExactly("shape");

@@ -56,7 +56,8 @@ public final class Bleu {
         List<MetricScores> scores = new ArrayList<>();
         for (int n = 0; n < Ngrams.LONGEST; n++) {
             int order = n;
-            scores.add(new MetricScores(corpus[n], each.stream().map(row -> row[order]).toList()));
+            scores.add(new MetricScores(
+                    corpus[n], each.stream().map(row -> row[order]).toList()));
         }
         return scores;
     }
@@ -76,8 +77,9 @@ public final class Bleu {
             }
             reference.counts().forEach((ngram, count) -> most.merge(ngram, count, Math::max));
         }
-        result.counts().forEach((ngram, count) ->
-                counts.right[ngram.size() - 1] += Math.min(count, most.getOrDefault(ngram, 0)));
+        result.counts()
+                .forEach((ngram, count) ->
+                        counts.right[ngram.size() - 1] += Math.min(count, most.getOrDefault(ngram, 0)));
         for (int n = 0; n < Ngrams.LONGEST; n++) {
             counts.guessed[n] = Math.max(0, result.words() - n);
         }

@@ -58,7 +58,8 @@ public final class CaptionFiles {
     }
 
     private static List<Caption> tokenize(Map<String, List<String>> references, Map<String, List<String>> found) {
-        List<String> allReferences = references.values().stream().flatMap(List::stream).toList();
+        List<String> allReferences =
+                references.values().stream().flatMap(List::stream).toList();
         List<String> allResults = references.keySet().stream()
                 .map(id -> found.getOrDefault(id, List.of("")).get(0))
                 .toList();
@@ -68,8 +69,8 @@ public final class CaptionFiles {
         int next = 0;
         for (Map.Entry<String, List<String>> picture : references.entrySet()) {
             int end = next + picture.getValue().size();
-            captions.add(new Caption(
-                    picture.getKey(), cutResults.get(captions.size()), cutReferences.subList(next, end)));
+            captions.add(
+                    new Caption(picture.getKey(), cutResults.get(captions.size()), cutReferences.subList(next, end)));
             next = end;
         }
         return captions;

@@ -23,7 +23,8 @@ public final class Cider {
         logCaptions = Math.log(captions.size());
         for (Caption caption : captions) {
             Set<List<String>> seen = new HashSet<>();
-            caption.references().forEach(text -> seen.addAll(Ngrams.of(text).counts().keySet()));
+            caption.references()
+                    .forEach(text -> seen.addAll(Ngrams.of(text).counts().keySet()));
             seen.forEach(ngram -> documents.merge(ngram, 1, Integer::sum));
         }
     }

@@ -134,7 +134,8 @@ public final class Meteor {
         MeteorStatistics sum = new MeteorStatistics();
         each.forEach(sum::add);
         return new Scores(
-                new MetricScores(sum.score(), each.stream().map(MeteorStatistics::score).toList()),
+                new MetricScores(
+                        sum.score(), each.stream().map(MeteorStatistics::score).toList()),
                 each.stream().map(MeteorStatistics::numbers).toList());
     }
 

@@ -68,14 +68,22 @@ final class MeteorParaphrases implements MeteorModule {
     public void find(int module, List<String> caption, List<String> reference, Consumer<MeteorMatch> found) {
         int[] captionIds = lookUp(caption);
         int[] referenceIds = lookUp(reference);
-        each(referenceIds, captionIds, (start, length, other, otherLength) ->
-                found.accept(new MeteorMatch(module, start, length, other, otherLength)));
-        each(captionIds, referenceIds, (start, length, other, otherLength) ->
-                found.accept(new MeteorMatch(module, other, otherLength, start, length)));
+        each(
+                referenceIds,
+                captionIds,
+                (start, length, other, otherLength) ->
+                        found.accept(new MeteorMatch(module, start, length, other, otherLength)));
+        each(
+                captionIds,
+                referenceIds,
+                (start, length, other, otherLength) ->
+                        found.accept(new MeteorMatch(module, other, otherLength, start, length)));
     }
 
     private int[] lookUp(List<String> words) {
-        return words.stream().mapToInt(word -> vocabulary.getOrDefault(word, -1)).toArray();
+        return words.stream()
+                .mapToInt(word -> vocabulary.getOrDefault(word, -1))
+                .toArray();
     }
 
     private interface Pair {

@@ -12,8 +12,7 @@ final class MeteorStems implements MeteorModule {
 
     @Override
     public void find(int module, List<String> caption, List<String> reference, Consumer<MeteorMatch> found) {
-        MeteorModule.pairs(
-                module, caption, reference, found, (a, b) -> !a.equals(b) && stem(a).equals(stem(b)));
+        MeteorModule.pairs(module, caption, reference, found, (a, b) -> !a.equals(b) && stem(a).equals(stem(b)));
     }
 
     private String stem(String word) {

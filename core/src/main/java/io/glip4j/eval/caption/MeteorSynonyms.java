@@ -15,9 +15,26 @@ import org.jspecify.annotations.Nullable;
 /** Different words that share a meaning in METEOR's table of WordNet, endings taken off as WordNet does. */
 final class MeteorSynonyms implements MeteorModule {
     private static final String[][] ENDINGS = {
-        {"s", ""}, {"ses", "s"}, {"xes", "x"}, {"zes", "z"}, {"ches", "ch"}, {"shes", "sh"}, {"men", "man"},
-        {"ies", "y"}, {"s", ""}, {"ies", "y"}, {"es", "e"}, {"es", ""}, {"ed", "e"}, {"ed", ""}, {"ing", "e"},
-        {"ing", ""}, {"er", ""}, {"est", ""}, {"er", "e"}, {"est", "e"}
+        {"s", ""},
+        {"ses", "s"},
+        {"xes", "x"},
+        {"zes", "z"},
+        {"ches", "ch"},
+        {"shes", "sh"},
+        {"men", "man"},
+        {"ies", "y"},
+        {"s", ""},
+        {"ies", "y"},
+        {"es", "e"},
+        {"es", ""},
+        {"ed", "e"},
+        {"ed", ""},
+        {"ing", "e"},
+        {"ing", ""},
+        {"er", ""},
+        {"est", ""},
+        {"er", "e"},
+        {"est", "e"}
     };
     private static final int SHORTEST_INFLECTED = 3;
 
@@ -50,9 +67,14 @@ final class MeteorSynonyms implements MeteorModule {
         Map<String, Set<String>> known = new HashMap<>();
         caption.forEach(word -> known.computeIfAbsent(word, this::allMeanings));
         reference.forEach(word -> known.computeIfAbsent(word, this::allMeanings));
-        MeteorModule.pairs(module, caption, reference, found, (a, b) -> !a.equals(b)
-                && known.getOrDefault(a, Set.of()).stream()
-                        .anyMatch(known.getOrDefault(b, Set.of())::contains));
+        MeteorModule.pairs(
+                module,
+                caption,
+                reference,
+                found,
+                (a, b) -> !a.equals(b)
+                        && known.getOrDefault(a, Set.of()).stream()
+                                .anyMatch(known.getOrDefault(b, Set.of())::contains));
     }
 
     private Set<String> allMeanings(String word) {

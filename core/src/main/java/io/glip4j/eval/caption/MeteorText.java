@@ -51,7 +51,8 @@ final class MeteorText {
     /** The words that METEOR compares. */
     static List<String> words(String text) {
         String line = apply(BEFORE_DOTS, " " + text + " ");
-        line = DOTS.matcher(line).replaceAll(dots -> " " + KEPT_DOT.repeat(dots.group().length()) + " ");
+        line = DOTS.matcher(line)
+                .replaceAll(dots -> " " + KEPT_DOT.repeat(dots.group().length()) + " ");
         List<String> words = split(apply(AFTER_DOTS, line));
         StringBuilder rebuilt = new StringBuilder();
         for (int i = 0; i < words.size(); i++) {

@@ -9,6 +9,7 @@ public record MetricScores(double corpus, List<Double> each) {
     }
 
     static MetricScores mean(List<Double> each) {
-        return new MetricScores(each.stream().mapToDouble(Double::doubleValue).average().orElse(0), each);
+        return new MetricScores(
+                each.stream().mapToDouble(Double::doubleValue).average().orElse(0), each);
     }
 }

@@ -23,8 +23,8 @@ final class PtbRules {
     private static final String LETTER_OR_DIGIT = "[[\\p{L}\\p{Nd}]&&[\\u0000-\\uFFFF]]";
     private static final String APOSTROPHE = "(?:['\\u0092\\u2019]|(?i:&apos;))";
     private static final String ANY_APOSTROPHE = "(?:['\\u0092\\u2019`\\u0091\\u2018\\u201B]|(?i:&apos;))";
-    private static final String WORD = LETTER + "(?:" + LETTER + "|" + DIGIT + ")*(?:[.!?]" + LETTER + "(?:" + LETTER
-            + "|" + DIGIT + ")*)*";
+    private static final String WORD =
+            LETTER + "(?:" + LETTER + "|" + DIGIT + ")*(?:[.!?]" + LETTER + "(?:" + LETTER + "|" + DIGIT + ")*)*";
     private static final String CLITIC = APOSTROPHE + "(?:[msdMSD]|(?i:re|ve|ll))";
     private static final String NOT = "[nN]" + ANY_APOSTROPHE + "[tT]";
     private static final String HYPHEN = "[-_\\u058A\\u2010\\u2011]";
@@ -35,8 +35,8 @@ final class PtbRules {
             "(?:(?i:Canada|Sino|Korean|EU|Japan|non)-[uU]\\.[sS]|[uU]\\.[sS]\\.-(?:[uU]\\.[sS]\\.[sS]\\.[rR]|[uU]\\.[kK]))";
     private static final String MANY_INITIALS = "(?:[A-Za-z](?:\\.[A-Za-z])+|" + TWO_COUNTRIES + ")";
     private static final String ACRONYM = "(?:" + TWO_COUNTRIES + "|" + INITIALS + ")";
-    private static final String HYPHENATED = "[A-Za-z0-9][A-Za-z0-9.,\\u00AD]*(?:-(?:" + MANY_INITIALS
-            + "\\.|[A-Za-z0-9\\u00AD]+))+";
+    private static final String HYPHENATED =
+            "[A-Za-z0-9][A-Za-z0-9.,\\u00AD]*(?:-(?:" + MANY_INITIALS + "\\.|[A-Za-z0-9\\u00AD]+))+";
     private static final String CAPITALS_AND = "[A-Z]+(?:(?:[+&]|(?i:&amp;))[A-Z]+)+";
     private static final String TAG = "<(?:[!?][A-Za-z-][^>\\r\\n]*"
             + "|[A-Za-z][A-Za-z0-9_:.-]*(?: +(?:[A-Za-z][A-Za-z0-9_:.-]* *= *(?:'[^']*'|\"[^\"]*\")"
@@ -48,12 +48,13 @@ final class PtbRules {
                     + "|py|sql|tar|txt|wav|xml|x|zip";
 
     /** Usually inside a sentence; at its end the full stop counts twice. */
-    private static final String ABBREVIATION_LOW = "(?:(?i:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Tue"
-            + "|Wed|Thurs|Thu|Fri|Ala|Ariz|Calif|Colo|Conn|Ct|Dak|Fla|Ga|Ind|Kans?|Ky|Md|Mich|Minn|Mont|Mo|Neb|Nev"
-            + "|Okla|Penn|Tenn|Va|Vt|Wisc?|Wyo|Inc|Cos?|Corp|Ltd|Plc|Rt|Bancorp|Bhd|Assn|Univ|Intl|Sys|tel|est"
-            + "|ext|sq|Jr|Sr|Bros|(?:Ed|Ph)\\.D|Blvd|Rd|Esq|etc|al|seq|Bldg)"
-            + "|A(?i:z)|A(?i:rk)|D(?i:el)|I(?i:ll)|L(?i:a)|M(?i:ass)|M(?i:iss)|O(?i:re)|P(?i:a)|T(?i:ex)|W(?i:ash)"
-            + "|(?i:Pp?t)[ye](?i:s?))\\.";
+    private static final String ABBREVIATION_LOW =
+            "(?:(?i:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Tue"
+                    + "|Wed|Thurs|Thu|Fri|Ala|Ariz|Calif|Colo|Conn|Ct|Dak|Fla|Ga|Ind|Kans?|Ky|Md|Mich|Minn|Mont|Mo|Neb|Nev"
+                    + "|Okla|Penn|Tenn|Va|Vt|Wisc?|Wyo|Inc|Cos?|Corp|Ltd|Plc|Rt|Bancorp|Bhd|Assn|Univ|Intl|Sys|tel|est"
+                    + "|ext|sq|Jr|Sr|Bros|(?:Ed|Ph)\\.D|Blvd|Rd|Esq|etc|al|seq|Bldg)"
+                    + "|A(?i:z)|A(?i:rk)|D(?i:el)|I(?i:ll)|L(?i:a)|M(?i:ass)|M(?i:iss)|O(?i:re)|P(?i:a)|T(?i:ex)|W(?i:ash)"
+                    + "|(?i:Pp?t)[ye](?i:s?))\\.";
 
     /** Usually before a name. */
     private static final String ABBREVIATION_HIGH = "(?:(?i:Mrs|Mr|Ms|Drs?|Profs?|Sens?|Reps?|Attys?|Lt|Col|Gen|Messrs"
@@ -64,10 +65,12 @@ final class PtbRules {
     /** Only before numbers. */
     private static final String ABBREVIATION_NUMBER = "(?i:ca|figs?|prop|nos?|art|bldg|pp|op)\\.";
 
-    private static final String SENTENCE_STARTS = "(?:A(?i:bout|ccording|dditionally|fter|n|s|t)|A|B(?i:ut)|E(?i:arlier)"
-            + "|H(?i:ere|er|e|owever)|I(?i:f|n|t)|L(?i:ast)|M(?i:any|ore|r\\.|s\\.)|N(?i:ow)|O(?i:nce|ne|ther|ur)"
-            + "|S(?i:he|ince|ome|o|uch)|T(?i:hat|heir|here|hese|hen|hey|he|his)|W(?i:e|hen|hile|hat)|Y(?i:et|ou)|" + TAG
-            + ")";
+    private static final String SENTENCE_STARTS =
+            "(?:A(?i:bout|ccording|dditionally|fter|n|s|t)|A|B(?i:ut)|E(?i:arlier)"
+                    + "|H(?i:ere|er|e|owever)|I(?i:f|n|t)|L(?i:ast)|M(?i:any|ore|r\\.|s\\.)|N(?i:ow)|O(?i:nce|ne|ther|ur)"
+                    + "|S(?i:he|ince|ome|o|uch)|T(?i:hat|heir|here|hese|hen|hey|he|his)|W(?i:e|hen|hile|hat)|Y(?i:et|ou)|"
+                    + TAG
+                    + ")";
 
     /**
      * One rule.
@@ -111,7 +114,8 @@ final class PtbRules {
             token(APOSTROPHE + "(?i:em|till?|cause|[2-9]0s)"),
             token("[A-HJ-XZn]" + ANY_APOSTROPHE + PLAIN_LETTER + "{2,}"),
             token(PLAIN_LETTER + "+[aeiouyAEIOUY]" + ANY_APOSTROPHE + "[aeiouA-Z]" + PLAIN_LETTER + "*"),
-            token("(?i:cont'd\\.?|'twas|nor'easter|c'mon|e'er|s'mores|ev'ry|li'l|nat'l)|[oO]" + ANY_APOSTROPHE + "[oO]"),
+            token("(?i:cont'd\\.?|'twas|nor'easter|c'mon|e'er|s'mores|ev'ry|li'l|nat'l)|[oO]" + ANY_APOSTROPHE
+                    + "[oO]"),
             before("[yY]" + APOSTROPHE, PLAIN_LETTER),
             token("(?i:https?://)[^ \\t\\n\\f\\r\"<>|(){}]+[^ \\t\\n\\f\\r\"<>|.!?(){},-]"),
             token("(?:(?i:www)\\.(?:[^ \\t\\n\\f\\r\"<>|.!?(){},]+\\.)+[a-zA-Z]{2,4}"
@@ -123,17 +127,23 @@ final class PtbRules {
             before(CLITIC, "[^A-Za-z]", PtbSpelling::closingQuotes),
             before(NOT, "[^A-Za-z]", PtbSpelling::closingQuotes),
             token(DIGIT + "{1,2}[-/]" + DIGIT + "{1,2}[-/]" + DIGIT + "{2,4}"),
-            token("[-+]?(?:" + DIGIT + "*(?:[.:,\\u00AD\\u066B\\u066C]" + DIGIT + "+)+|" + DIGIT + "+)",
+            token(
+                    "[-+]?(?:" + DIGIT + "*(?:[.:,\\u00AD\\u066B\\u066C]" + DIGIT + "+)+|" + DIGIT + "+)",
                     PtbSpelling::withoutSoftHyphens),
-            token("[\\u207A\\u207B\\u208A\\u208B]?(?:[\\u2070\\u00B9\\u00B2\\u00B3\\u2074-\\u2079]+|[\\u2080-\\u2089]+)"),
-            token("(?:" + DIGIT + "{1,4}[- \\u00A0])?" + DIGIT + "{1,4}(?:\\\\?/|\\u2044)" + DIGIT + "{1,4}",
+            token(
+                    "[\\u207A\\u207B\\u208A\\u208B]?(?:[\\u2070\\u00B9\\u00B2\\u00B3\\u2074-\\u2079]+|[\\u2080-\\u2089]+)"),
+            token(
+                    "(?:" + DIGIT + "{1,4}[- \\u00A0])?" + DIGIT + "{1,4}(?:\\\\?/|\\u2044)" + DIGIT + "{1,4}",
                     PtbSpelling::hardBlanks),
             token("[\\u00BC\\u00BD\\u00BE\\u2153-\\u215E]", PtbSpelling::fraction),
-            token("(?i:-(?:RRB|LRB|RCB|LCB|RSB|LSB)-|C\\.D\\.s|pro-|anti-|S(?:&amp;|&)P-500|S(?:&amp;|&)Ls)"
-                    + "|(?i:Cap)" + APOSTROPHE + "[nN]|[cC]" + APOSTROPHE + "(?i:est)", PtbSpelling::ampersand),
+            token(
+                    "(?i:-(?:RRB|LRB|RCB|LCB|RSB|LSB)-|C\\.D\\.s|pro-|anti-|S(?:&amp;|&)P-500|S(?:&amp;|&)Ls)"
+                            + "|(?i:Cap)" + APOSTROPHE + "[nN]|[cC]" + APOSTROPHE + "(?i:est)",
+                    PtbSpelling::ampersand),
             token("[A-Za-z0-9]+(?:-[A-Za-z]+){0,2}(?:\\\\?/[A-Za-z0-9]+(?:-[A-Za-z]+){0,2}){1,2}"),
             token("[A-Z]*\\$|#"),
-            token("[\\u00A2\\u00A3\\u00A4\\u00A5\\u0080\\u20A0\\u20AC\\u060B\\u0E3F\\u20A4\\uFFE0\\uFFE1\\uFFE5\\uFFE6]",
+            token(
+                    "[\\u00A2\\u00A3\\u00A4\\u00A5\\u0080\\u20A0\\u20AC\\u060B\\u0E3F\\u20A4\\uFFE0\\uFFE1\\uFFE5\\uFFE6]",
                     PtbSpelling::currency),
             repeatingStop("(?:" + ACRONYM + ")\\.", BLANK + "+" + SENTENCE_STARTS + BLANK),
             before(ABBREVIATION_NUMBER, BLANK + "?" + DIGIT),
@@ -145,20 +155,26 @@ final class PtbRules {
             before(ABBREVIATION_HIGH, SPACE),
             before(ACRONYM, BLANK),
             before(APOSTROPHE + "[0-9][0-9]", BLANK),
-            before("(?:" + LETTER + "|" + DIGIT + ")+(?:\\.(?:" + LETTER + "|" + DIGIT + ")+)*\\.(?i:"
-                    + LIST_OF_EXTENSIONS + ")", "(?:" + BLANK + "|[.?!,])"),
+            before(
+                    "(?:" + LETTER + "|" + DIGIT + ")+(?:\\.(?:" + LETTER + "|" + DIGIT + ")+)*\\.(?i:"
+                            + LIST_OF_EXTENSIONS + ")",
+                    "(?:" + BLANK + "|[.?!,])"),
             before(WORD + "\\.", BEFORE_MARK, PtbSpelling::withoutSoftHyphens),
-            token("(?:\\([0-9]{2,3}\\)[ \\u00A0]?|(?:\\+\\+?)?(?:[0-9]{2,4}[- \\u00A0])?[0-9]{2,4}[- \\u00A0])"
-                    + "[0-9]{3,4}[- \\u00A0]?[0-9]{3,5}"
-                    + "|(?:(?:\\+\\+?)?[0-9]{2,4}\\.)?[0-9]{2,4}\\.[0-9]{3,4}\\.[0-9]{3,5}", PtbSpelling::phone),
+            token(
+                    "(?:\\([0-9]{2,3}\\)[ \\u00A0]?|(?:\\+\\+?)?(?:[0-9]{2,4}[- \\u00A0])?[0-9]{2,4}[- \\u00A0])"
+                            + "[0-9]{3,4}[- \\u00A0]?[0-9]{3,5}"
+                            + "|(?:(?:\\+\\+?)?[0-9]{2,4}\\.)?[0-9]{2,4}\\.[0-9]{3,4}\\.[0-9]{3,5}",
+                    PtbSpelling::phone),
             before("\"|(?i:&quot;)", "[A-Za-z0-9$]", PtbSpelling::openingQuotes),
             token("\"|(?i:&quot;)", PtbSpelling::closingQuotes),
             nothing("\\x7f"),
             token("<|(?i:&lt;)", text -> "<"),
             token(">|(?i:&gt;)", text -> ">"),
             before("[<>]?[:;=][-o*']?[()DPdpO\\\\{@|\\[\\]]", "[^A-Za-z0-9]", PtbSpelling::brackets),
-            token("[\\^x=~<>]\\.\\[\\^x=~<>]|[-^x=~<>']_[-^x=~<>']|\\([-^x=~<>'][_.]?[-^x=~<>']\\)"
-                    + "|\\([\\^x=~<>']-[\\^x=~<>'`]\\)", PtbSpelling::brackets),
+            token(
+                    "[\\^x=~<>]\\.\\[\\^x=~<>]|[-^x=~<>']_[-^x=~<>']|\\([-^x=~<>'][_.]?[-^x=~<>']\\)"
+                            + "|\\([\\^x=~<>']-[\\^x=~<>'`]\\)",
+                    PtbSpelling::brackets),
             token("[{}\\[\\]()]", PtbSpelling::bracket),
             token("-+", PtbSpelling::dashes),
             token("\\.{3,5}|(?:\\.[ \\u00A0]){2,4}\\.|[\\u0085\\u2026]", text -> "..."),
@@ -172,9 +188,11 @@ final class PtbRules {
             token(CAPITALS_AND, PtbSpelling::ampersand),
             before("'", "[A-Za-z][^ \\t\\n\\r\\u00A0]", PtbSpelling::openingQuotes),
             token(CLITIC + "|" + NOT, PtbSpelling::closingQuotes),
-            token("''|(?i:&apos;)|['\\u0092\\u2019]"
-                    + "|[`\\u2018\\u2019\\u201A\\u201B\\u201C\\u201D\\u0091-\\u0094\\u201E\\u201F\\u2039\\u203A\\u00AB"
-                    + "\\u00BB]{1,2}", PtbSpelling::closingQuotes),
+            token(
+                    "''|(?i:&apos;)|['\\u0092\\u2019]"
+                            + "|[`\\u2018\\u2019\\u201A\\u201B\\u201C\\u201D\\u0091-\\u0094\\u201E\\u201F\\u2039\\u203A\\u00AB"
+                            + "\\u00BB]{1,2}",
+                    PtbSpelling::closingQuotes),
             token("<<|>>"),
             token("[+%&~^|\\\\\\u00A6\\u00A7\\u00A8\\u00A9\\u00AC\\u00AE\\u00AF\\u00B0-\\u00BA\\u00D7\\u00F7\\u0387"
                     + "\\u05BE\\u05C0\\u05C3\\u05C6\\u05F3\\u05F4\\u0600-\\u0603\\u0606-\\u060A\\u060C\\u0614\\u061B\\u061E"
@@ -194,8 +212,7 @@ final class PtbRules {
     }
 
     private static Rule split(String pattern, int giveBack) {
-        return new Rule(
-                Pattern.compile("(" + pattern + ")"), giveBack, false, Kind.TOKEN, UnaryOperator.identity());
+        return new Rule(Pattern.compile("(" + pattern + ")"), giveBack, false, Kind.TOKEN, UnaryOperator.identity());
     }
 
     private static Rule before(String pattern, String ahead) {
@@ -207,8 +224,7 @@ final class PtbRules {
     }
 
     private static Rule repeatingStop(String pattern, String ahead) {
-        return new Rule(
-                Pattern.compile("(" + pattern + ")" + ahead), 1, true, Kind.TOKEN, UnaryOperator.identity());
+        return new Rule(Pattern.compile("(" + pattern + ")" + ahead), 1, true, Kind.TOKEN, UnaryOperator.identity());
     }
 
     private static Rule nothing(String pattern) {

@@ -26,14 +26,16 @@ public final class PtbTokenizer {
 
     private static String withoutPunctuation(List<String> tokens) {
         return String.join(
-                " ", tokens.stream().filter(token -> !PUNCTUATION.contains(token)).toList());
+                " ",
+                tokens.stream().filter(token -> !PUNCTUATION.contains(token)).toList());
     }
 
     /** All tokens of each caption. */
     static List<List<String>> cut(List<String> captions) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < captions.size(); i++) {
-            text.append(i == 0 ? "" : "\n").append(captions.get(i).replaceAll("[\\n\\r\\u000B\\f\\u0085\\u2028\\u2029]", " "));
+            text.append(i == 0 ? "" : "\n")
+                    .append(captions.get(i).replaceAll("[\\n\\r\\u000B\\f\\u0085\\u2028\\u2029]", " "));
         }
         List<List<String>> lines = new ArrayList<>();
         List<String> line = new ArrayList<>();

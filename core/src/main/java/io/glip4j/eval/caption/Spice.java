@@ -106,7 +106,9 @@ public final class Spice {
     }
 
     private static String lastWords(Path log) throws IOException {
-        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         return lines.stream()
                 .filter(line -> line.contains("Exception") || line.contains("Error"))
                 .findFirst()

@@ -24,8 +24,8 @@ public record SpiceTuples(List<Tuple> result, List<Tuple> references) {
     private static final Set<String> NUMBERS =
             Set.of("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
     private static final Set<String> COLORS = Set.of(
-            "black", "brown", "blue", "red", "yellow", "pink", "gray", "grey", "green", "dark", "light", "white", "cream",
-            "orange", "purple", "maroon", "beige", "violet");
+            "black", "brown", "blue", "red", "yellow", "pink", "gray", "grey", "green", "dark", "light", "white",
+            "cream", "orange", "purple", "maroon", "beige", "violet");
     private static final Set<String> SIZES = sizes();
     private static final Map<String, Predicate<List<String>>> CATEGORIES = categories();
 
@@ -79,9 +79,11 @@ public record SpiceTuples(List<Tuple> result, List<Tuple> references) {
     public Map<String, Measure> measures() {
         Map<String, Measure> measures = new LinkedHashMap<>();
         CATEGORIES.forEach((name, filter) -> {
-            List<Tuple> found = result.stream().filter(tuple -> filter.test(tuple.words())).toList();
-            List<Tuple> wanted =
-                    references.stream().filter(tuple -> filter.test(tuple.words())).toList();
+            List<Tuple> found =
+                    result.stream().filter(tuple -> filter.test(tuple.words())).toList();
+            List<Tuple> wanted = references.stream()
+                    .filter(tuple -> filter.test(tuple.words()))
+                    .toList();
             int right = Math.min(matched(found), name.equals(ALL) ? Integer.MAX_VALUE : matched(wanted));
             measures.put(name, new Measure(right, found.size() - right, wanted.size() - right));
         });

@@ -23,7 +23,8 @@ public final class GroundedCategories {
     private final Map<Span, Long> categories = new HashMap<>();
 
     private GroundedCategories(List<CocoCategory> named) {
-        ClassPrompt classes = Prompt.classes(named.stream().map(CocoCategory::name).toList());
+        ClassPrompt classes =
+                Prompt.classes(named.stream().map(CocoCategory::name).toList());
         prompt = classes;
         for (int i = 0; i < named.size(); i++) {
             Phrase phrase = classes.phrases().get(i);

@@ -69,7 +69,9 @@ public final class LvisEvaluation {
         for (ScoredObject object : limited) {
             Integer image = imagePosition.get(object.imageId());
             Integer category = categoryPosition.get(object.categoryId());
-            if (image != null && category != null && hasArea(object.area())
+            if (image != null
+                    && category != null
+                    && hasArea(object.area())
                     && judged(object, images.get(image), present.get(object.imageId()))) {
                 detections.add(object, image, category);
             }
@@ -104,15 +106,16 @@ public final class LvisEvaluation {
     }
 
     /** The best of each group, of equal scores the first; what is kept stays in the file's order. */
-    private static List<ScoredObject> best(
-            List<ScoredObject> results, Function<ScoredObject, Long> group, int most) {
+    private static List<ScoredObject> best(List<ScoredObject> results, Function<ScoredObject, Long> group, int most) {
         Map<Long, List<Integer>> groups = new LinkedHashMap<>();
         for (int i = 0; i < results.size(); i++) {
-            groups.computeIfAbsent(group.apply(results.get(i)), id -> new ArrayList<>()).add(i);
+            groups.computeIfAbsent(group.apply(results.get(i)), id -> new ArrayList<>())
+                    .add(i);
         }
         boolean[] keep = new boolean[results.size()];
         for (List<Integer> members : groups.values()) {
-            double[] scores = members.stream().mapToDouble(i -> results.get(i).score()).toArray();
+            double[] scores =
+                    members.stream().mapToDouble(i -> results.get(i).score()).toArray();
             int[] order = StableOrder.descending(scores, scores.length);
             for (int i = 0; i < Math.min(most, order.length); i++) {
                 keep[members.get(order[i])] = true;

@@ -19,11 +19,7 @@ public final class LvisScores {
     private final int judged;
 
     LvisScores(
-            DetectionScores scores,
-            List<TruthCategory> categories,
-            LvisProtocol protocol,
-            int afterLimit,
-            int judged) {
+            DetectionScores scores, List<TruthCategory> categories, LvisProtocol protocol, int afterLimit, int judged) {
         this.scores = scores;
         this.categories = List.copyOf(categories);
         this.protocol = protocol;

@@ -33,8 +33,8 @@ public record EntitySentence(String sentence, List<EntityPhrase> phrases) {
                 words.add(word);
                 if (last) {
                     String id = mark.get(1).substring(ENTITY.length());
-                    phrases.add(new EntityPhrase(
-                            firstWord, String.join(" ", current), id, mark.subList(2, mark.size())));
+                    phrases.add(
+                            new EntityPhrase(firstWord, String.join(" ", current), id, mark.subList(2, mark.size())));
                     current.clear();
                     mark = List.of();
                 }

@@ -51,8 +51,11 @@ public record FlickrEntities(Map<String, Picture> pictures) {
                 throw new GlipException(
                         ErrorCode.BAD_ANNOTATIONS, folder + ": wanted picture ids without folders, got " + id);
             }
-            pictures.put(id, new Picture(sentences(file), EntityBoxes.read(folder.resolve("Annotations")
-                    .resolve(id + ".xml"))));
+            pictures.put(
+                    id,
+                    new Picture(
+                            sentences(file),
+                            EntityBoxes.read(folder.resolve("Annotations").resolve(id + ".xml"))));
         }
         return new FlickrEntities(pictures);
     }

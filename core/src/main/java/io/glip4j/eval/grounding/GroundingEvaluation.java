@@ -50,7 +50,8 @@ public final class GroundingEvaluation {
             throw new GlipException(
                     ErrorCode.BAD_ANNOTATIONS,
                     "wanted predictions for all " + sentences + " sentences with boxed phrases, got none for "
-                            + wanted.size() + " of them, such as " + wanted.iterator().next());
+                            + wanted.size() + " of them, such as "
+                            + wanted.iterator().next());
         }
         phrases.sort(Comparator.comparingInt((Phrase phrase) -> phrase.imageId().length())
                 .thenComparing(Phrase::imageId)
@@ -62,8 +63,7 @@ public final class GroundingEvaluation {
         return "sentence " + sentence + " of picture " + image;
     }
 
-    private static List<Phrase> score(
-            FlickrEntities truth, SentencePrediction prediction, GroundingProtocol protocol) {
+    private static List<Phrase> score(FlickrEntities truth, SentencePrediction prediction, GroundingProtocol protocol) {
         FlickrEntities.Picture picture = truth.pictures().get(prediction.imageId());
         if (picture == null) {
             return List.of();
@@ -84,7 +84,9 @@ public final class GroundingEvaluation {
                     prediction.imageId(),
                     prediction.sentenceId(),
                     phrase,
-                    prediction.boxes().get(i).stream().map(box -> best(box, targets)).toList()));
+                    prediction.boxes().get(i).stream()
+                            .map(box -> best(box, targets))
+                            .toList()));
         }
         return scored;
     }

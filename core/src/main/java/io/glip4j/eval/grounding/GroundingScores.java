@@ -34,7 +34,11 @@ public record GroundingScores(int sentences, int ignoredPredictions, List<Phrase
 
         /** Largest IoU of the first k boxes. */
         public double bestOverlap(int k) {
-            return overlaps.stream().limit(k).mapToDouble(Double::doubleValue).max().orElse(0);
+            return overlaps.stream()
+                    .limit(k)
+                    .mapToDouble(Double::doubleValue)
+                    .max()
+                    .orElse(0);
         }
     }
 

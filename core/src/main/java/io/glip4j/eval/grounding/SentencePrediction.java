@@ -46,7 +46,10 @@ public record SentencePrediction(String imageId, int sentenceId, List<List<BoxXy
                     throw json.bad("wanted boxes of 4 numbers [x1, y1, x2, y2], got " + box);
                 }
                 boxes.add(new BoxXyxy(
-                        box.path(0).asDouble(), box.path(1).asDouble(), box.path(2).asDouble(), box.path(3).asDouble()));
+                        box.path(0).asDouble(),
+                        box.path(1).asDouble(),
+                        box.path(2).asDouble(),
+                        box.path(3).asDouble()));
             }
             phrases.add(boxes);
         }

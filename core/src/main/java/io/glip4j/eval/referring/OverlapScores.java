@@ -33,7 +33,11 @@ public record OverlapScores(List<MaskOverlap> overlaps) {
         Map<String, Double> shares = new LinkedHashMap<>();
         for (String threshold : THRESHOLDS) {
             double least = Double.parseDouble(threshold);
-            shares.put(threshold, share(overlaps.stream().filter(overlap -> overlap.ratio() >= least).count()));
+            shares.put(
+                    threshold,
+                    share(overlaps.stream()
+                            .filter(overlap -> overlap.ratio() >= least)
+                            .count()));
         }
         return shares;
     }
@@ -43,7 +47,11 @@ public record OverlapScores(List<MaskOverlap> overlaps) {
         Map<String, Double> shares = new LinkedHashMap<>();
         for (String threshold : THRESHOLDS) {
             double bound = Double.parseDouble(threshold);
-            shares.put(threshold, share(overlaps.stream().filter(overlap -> overlap.ratio() > bound).count()));
+            shares.put(
+                    threshold,
+                    share(overlaps.stream()
+                            .filter(overlap -> overlap.ratio() > bound)
+                            .count()));
         }
         return shares;
     }

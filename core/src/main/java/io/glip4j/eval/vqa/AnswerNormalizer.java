@@ -20,10 +20,8 @@ import java.util.regex.Pattern;
 public final class AnswerNormalizer {
     private static final List<String> PUNCTUATION = List.of(
             ";", "/", "[", "]", "\"", "{", "}", "(", ")", "=", "+", "\\", "_", "-", ">", "<", "@", "`", ",", "?", "!");
-    private static final Pattern COMMA_IN_NUMBER =
-            Pattern.compile("\\d,\\d", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern FULL_STOP =
-            Pattern.compile("\\.(?!\\d)", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern COMMA_IN_NUMBER = Pattern.compile("\\d,\\d", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern FULL_STOP = Pattern.compile("\\.(?!\\d)", Pattern.UNICODE_CHARACTER_CLASS);
     /** The official code passes a flag of value 32 where the number of replacements goes. */
     private static final int MOST_FULL_STOPS = 32;
 

@@ -35,19 +35,21 @@ public final class VqaEvaluation {
         Map<Long, String> answers = readResults(results);
         List<VqaQuestion> scored = new ArrayList<>();
         Map<Long, String> left = new LinkedHashMap<>(answers);
-        JsonRecords.readLists(
-                annotations, Map.of("annotations", json -> {
-                    JsonNode annotation = json.tree();
-                    json.require(annotation.path("question_id").isIntegralNumber(), "question_id");
-                    json.require(annotation.path("answers").isArray() && !annotation.path("answers").isEmpty(), "answers");
-                    long question = annotation.path("question_id").asLong();
-                    String answer = answers.get(question);
-                    if (answer == null) {
-                        throw bad(results + ": wanted an answer to every annotated question, got none to " + question);
-                    }
-                    left.remove(question);
-                    scored.add(score(question, annotation, answer));
-                }));
+        JsonRecords.readLists(annotations, Map.of("annotations", json -> {
+            JsonNode annotation = json.tree();
+            json.require(annotation.path("question_id").isIntegralNumber(), "question_id");
+            json.require(
+                    annotation.path("answers").isArray()
+                            && !annotation.path("answers").isEmpty(),
+                    "answers");
+            long question = annotation.path("question_id").asLong();
+            String answer = answers.get(question);
+            if (answer == null) {
+                throw bad(results + ": wanted an answer to every annotated question, got none to " + question);
+            }
+            left.remove(question);
+            scored.add(score(question, annotation, answer));
+        }));
         if (!left.isEmpty()) {
             throw bad(results + ": wanted answers to annotated questions only, got one to "
                     + left.keySet().iterator().next());

@@ -91,7 +91,7 @@ final class CheckpointShapes {
 
     /** A window of side w has (2w - 1)^2 distances. */
     private static long window(long distances) {
-        return (Math.round(Math.sqrt(distances)) + 1) / 2;
+        return (Math.round(Math.sqrt((double) distances)) + 1) / 2;
     }
 
     /** Numbers 0, 1, ... for which there is a tensor of the name. */

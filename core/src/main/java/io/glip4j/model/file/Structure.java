@@ -76,8 +76,7 @@ record Structure(String image, String text, String fusion) {
 
     private static String describe(ImageEncoderConfig encoder) {
         if (encoder instanceof SwinConfig swin) {
-            return swin(
-                    swin.version(), swin.embedDim(), swin.depths(), swin.heads(), swin.window(), swin.layerScale());
+            return swin(swin.version(), swin.embedDim(), swin.depths(), swin.heads(), swin.window(), swin.layerScale());
         }
         return encoder.getClass().getSimpleName();
     }

@@ -48,8 +48,7 @@ public final class FusionEncoder {
     private static FusedFeatures step(FusionLayer layer, FusedFeatures features, Tensor attentionMask, Mode mode) {
         try (TensorScope scope = TensorScope.open()) {
             FusedFeatures updated = layer.forward(features, attentionMask, mode);
-            List<Tensor> levels =
-                    updated.levels().stream().map(scope::handOver).toList();
+            List<Tensor> levels = updated.levels().stream().map(scope::handOver).toList();
             return new FusedFeatures(levels, scope.handOver(updated.text()));
         }
     }

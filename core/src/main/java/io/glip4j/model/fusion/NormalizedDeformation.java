@@ -19,8 +19,7 @@ final class NormalizedDeformation {
     NormalizedDeformation(Parameters parameters, FusionConfig config, long stride) {
         long channels = config.channels();
         Initializer initializer = Initializer.uniform(1 / Math.sqrt((double) channels * TAPS));
-        this.convolution =
-                new DeformableConvolution(parameters.at("conv"), initializer, channels, channels, stride);
+        this.convolution = new DeformableConvolution(parameters.at("conv"), initializer, channels, channels, stride);
         this.norm = new GroupNorm(parameters.at("bn"), config.groups(), channels, EPSILON);
     }
 

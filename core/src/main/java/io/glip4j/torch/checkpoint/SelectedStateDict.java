@@ -51,7 +51,8 @@ final class SelectedStateDict implements StateDict {
 
     private String checked(String name) {
         if (!names.contains(name)) {
-            throw new GlipException(ErrorCode.BAD_ARGUMENT, source() + " has no tensor '" + name + "' in this selection");
+            throw new GlipException(
+                    ErrorCode.BAD_ARGUMENT, source() + " has no tensor '" + name + "' in this selection");
         }
         return name;
     }

@@ -60,8 +60,7 @@ final class StoredZip {
         int length = (int) (file.size() - first);
         ByteBuffer tail = ByteBuffer.wrap(file.bytes(first, length)).order(ByteOrder.LITTLE_ENDIAN);
         for (int end = length - END_SIZE; end >= 0; end--) {
-            if (tail.getInt(end) == END_SIGNATURE
-                    && file.unsignedShort(first + end + 20) == length - END_SIZE - end) {
+            if (tail.getInt(end) == END_SIGNATURE && file.unsignedShort(first + end + 20) == length - END_SIZE - end) {
                 return directoryAt(first + end);
             }
         }

@@ -40,7 +40,8 @@ public final class DeformableConvolution {
     public Tensor forward(Tensor features, Tensor offsets, Tensor masks) {
         return TensorScope.local(() -> {
             Tensor columns = sampler.sample(features, offsets, masks, stride).permute(0, 3, 1, 2); // (N, 9*in, h, w)
-            Tensor byTap = weight.permute(0, 2, 3, 1).reshape(weight.size(0), columns.size(1), 1, 1); // (out, 9*in, 1, 1)
+            Tensor byTap =
+                    weight.permute(0, 2, 3, 1).reshape(weight.size(0), columns.size(1), 1, 1); // (out, 9*in, 1, 1)
             return torch.conv2d(
                     columns, byTap, new TensorOptional(bias), new long[] {1}, new long[] {0}, new long[] {1}, 1);
         });

@@ -37,7 +37,8 @@ class CaptionGoldenTest {
         expected.get("tokens").properties().forEach(entry -> {
             List<String> references = new ArrayList<>();
             entry.getValue().get("references").forEach(text -> references.add(text.asText()));
-            captions.add(new Caption(entry.getKey(), entry.getValue().get("result").asText(), references));
+            captions.add(
+                    new Caption(entry.getKey(), entry.getValue().get("result").asText(), references));
         });
         return captions;
     }
@@ -69,13 +70,19 @@ class CaptionGoldenTest {
             List<Caption> captions = recorded(expected);
             for (int n = 0; n < names.size(); n++) {
                 MetricScores scores = scorer.score(captions, n);
-                check(names.get(n), scores.corpus(), expected.get("corpus").get(names.get(n)).asDouble());
+                check(
+                        names.get(n),
+                        scores.corpus(),
+                        expected.get("corpus").get(names.get(n)).asDouble());
                 for (int i = 0; i < captions.size(); i++) {
                     double wanted = expected.get("per_image")
                             .get(captions.get(i).imageId())
                             .get(names.get(n))
                             .asDouble();
-                    check(names.get(n) + " of " + captions.get(i).imageId(), scores.each().get(i), wanted);
+                    check(
+                            names.get(n) + " of " + captions.get(i).imageId(),
+                            scores.each().get(i),
+                            wanted);
                 }
             }
         }

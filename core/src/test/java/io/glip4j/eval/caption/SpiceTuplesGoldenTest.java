@@ -20,22 +20,30 @@ class SpiceTuplesGoldenTest {
     @Test
     void everyCategoryOfEveryPicture() {
         for (Path folder : Goldens.folders("metrics/caption")) {
-            JsonNode pictures = JsonClose.read(folder.resolve("spice_tuples.json")).get("per_image");
+            JsonNode pictures =
+                    JsonClose.read(folder.resolve("spice_tuples.json")).get("per_image");
             JsonNode expected = JsonClose.read(folder.resolve("expected.json"));
             double sum = 0;
             for (Map.Entry<String, JsonNode> picture : pictures.properties()) {
                 SpiceTuples tuples = new SpiceTuples(
-                        read(picture.getValue().get("test_tuples")), read(picture.getValue().get("ref_tuples")));
+                        read(picture.getValue().get("test_tuples")),
+                        read(picture.getValue().get("ref_tuples")));
                 Map<String, SpiceTuples.Measure> measures = tuples.measures();
                 JsonNode scores = picture.getValue().get("scores");
                 assertThat(measures).hasSameSizeAs(scores);
-                scores.properties().forEach(category -> check(
-                        picture.getKey() + " " + category.getKey(),
-                        Objects.requireNonNull(measures.get(category.getKey())),
-                        category.getValue()));
+                scores.properties()
+                        .forEach(category -> check(
+                                picture.getKey() + " " + category.getKey(),
+                                Objects.requireNonNull(measures.get(category.getKey())),
+                                category.getValue()));
                 double f = Objects.requireNonNull(measures.get("All")).f();
-                assertThat(f).isCloseTo(
-                        expected.get("per_image").get(picture.getKey()).get("SPICE").asDouble(), within(TOLERANCE));
+                assertThat(f)
+                        .isCloseTo(
+                                expected.get("per_image")
+                                        .get(picture.getKey())
+                                        .get("SPICE")
+                                        .asDouble(),
+                                within(TOLERANCE));
                 sum += f;
             }
             assertThat(sum / pictures.size())

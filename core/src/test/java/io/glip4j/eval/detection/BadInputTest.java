@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What broken files do: as the official tool, or an error that names the record. */
 class BadInputTest {
-    private static final String TRUTH =
-            """
+    private static final String TRUTH = """
             {"images": [{"id": 1, "width": 100, "height": 100}, {"id": 2, "width": 100, "height": 100}],
              "categories": [{"id": 1, "name": "a"}],
              "annotations": [{"id": %s, "image_id": 1, "category_id": 1, "bbox": [10, 10, 40, 40], "area": 1600,
@@ -50,8 +49,7 @@ class BadInputTest {
     private void refused(String truth, String results, String... parts) {
         assertThatThrownBy(() -> score(truth, results, OverlapKind.BOX))
                 .isInstanceOfSatisfying(
-                        GlipException.class,
-                        error -> assertThat(error.code()).isEqualTo(ErrorCode.BAD_ANNOTATIONS))
+                        GlipException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.BAD_ANNOTATIONS))
                 .hasMessageContainingAll(parts);
     }
 
@@ -67,7 +65,8 @@ class BadInputTest {
 
     @Test
     void resultsOfUnknownCategoriesAreDropped() {
-        String unknown = GOOD.replace("\"category_id\": 1", "\"category_id\": 9").replace("0.9", "0.99");
+        String unknown =
+                GOOD.replace("\"category_id\": 1", "\"category_id\": 9").replace("0.9", "0.99");
         assertThat(boxes("[" + unknown + ", " + GOOD + "]")).isGreaterThan(0.999);
     }
 
@@ -79,12 +78,14 @@ class BadInputTest {
 
     @Test
     void boxesOfNegativeSizeOverlapNothing() {
-        assertThat(boxes("[" + GOOD.replace("[10, 10, 40, 40]", "[50, 50, -40, -40]") + "]")).isZero();
+        assertThat(boxes("[" + GOOD.replace("[10, 10, 40, 40]", "[50, 50, -40, -40]") + "]"))
+                .isZero();
     }
 
     @Test
     void aPictureListedTwiceCountsOnce() {
-        String twice = TRUTH.formatted(1).replace("\"images\": [", "\"images\": [{\"id\": 1, \"width\": 5, \"height\": 5}, ");
+        String twice =
+                TRUTH.formatted(1).replace("\"images\": [", "\"images\": [{\"id\": 1, \"width\": 5, \"height\": 5}, ");
         assertThat(score(twice, "[" + GOOD + "]", OverlapKind.BOX)).isGreaterThan(0.999);
         assertThat(TruthReader.read(file("gt.json", twice), OverlapKind.BOX).images())
                 .hasSize(2)
@@ -94,18 +95,17 @@ class BadInputTest {
 
     @Test
     void masksOfAnotherSizeNeverMatch() {
-        String right = RunLengthMask.ofPolygon(
-                        100, 100, new double[] {10, 10, 50, 10, 50, 50, 10, 50})
+        String right = RunLengthMask.ofPolygon(100, 100, new double[] {10, 10, 50, 10, 50, 50, 10, 50})
                 .encode();
-        String wrong = RunLengthMask.ofPolygon(
-                        100, 101, new double[] {10, 10, 50, 10, 50, 50, 10, 50})
+        String wrong = RunLengthMask.ofPolygon(100, 101, new double[] {10, 10, 50, 10, 50, 50, 10, 50})
                 .encode();
         String result = "[{\"image_id\": 1, \"category_id\": 1, \"score\": 0.5, \"segmentation\": {\"size\": [100, %d],"
                 + " \"counts\": \"%s\"}}]";
         String truth = TRUTH.formatted(1);
         assertThat(score(truth, result.formatted(100, right.replace("\\", "\\\\")), OverlapKind.MASK))
                 .isGreaterThan(0.999);
-        assertThat(score(truth, result.formatted(101, wrong.replace("\\", "\\\\")), OverlapKind.MASK)).isZero();
+        assertThat(score(truth, result.formatted(101, wrong.replace("\\", "\\\\")), OverlapKind.MASK))
+                .isZero();
         refusedMask(truth, result.formatted(90, right.replace("\\", "\\\\")));
     }
 
@@ -128,7 +128,12 @@ class BadInputTest {
     @Test
     void brokenFilesNameFileAndRecord() {
         String truth = TRUTH.formatted(1);
-        refused(truth, "[" + GOOD + ", {\"image_id\": 1, \"category_id\": 1, \"bbox\": [1, 2, 3, 4]}]", "dt.json", "[1]", "score");
+        refused(
+                truth,
+                "[" + GOOD + ", {\"image_id\": 1, \"category_id\": 1, \"bbox\": [1, 2, 3, 4]}]",
+                "dt.json",
+                "[1]",
+                "score");
         refused(truth, "[" + GOOD.replace("[10, 10, 40, 40]", "[10, 10, 40]") + "]", "dt.json", "4 numbers");
         refused(truth, "[" + GOOD, "dt.json", "JSON");
         refused(truth, "{}", "dt.json", "wanted a list");
@@ -137,7 +142,6 @@ class BadInputTest {
         refused(truth.replace("\"area\": 1600,", ""), "[]", "gt.json", "annotations[0]", "area");
         assertThatThrownBy(() -> ResultReader.read(temporary.resolve("missing.json"), OverlapKind.BOX))
                 .isInstanceOfSatisfying(
-                        GlipException.class,
-                        error -> assertThat(error.code()).isEqualTo(ErrorCode.UNREADABLE_FILE));
+                        GlipException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.UNREADABLE_FILE));
     }
 }

@@ -28,9 +28,12 @@ class GroundingGoldenTest {
             JsonNode expected = JsonClose.read(folder.resolve("expected.json"));
             for (GroundingProtocol protocol : GroundingProtocol.values()) {
                 GroundingScores scores = GroundingEvaluation.evaluate(truth, predictions, protocol);
-                assertThat(scores.sentences()).isEqualTo(expected.at("/contents/sentences_evaluated").asInt());
-                assertThat(scores.phrases()).hasSize(expected.at("/contents/phrases").asInt());
-                assertThat(scores.ignoredPredictions()).isEqualTo(expected.get("ignored_predictions").asInt());
+                assertThat(scores.sentences())
+                        .isEqualTo(expected.at("/contents/sentences_evaluated").asInt());
+                assertThat(scores.phrases())
+                        .hasSize(expected.at("/contents/phrases").asInt());
+                assertThat(scores.ignoredPredictions())
+                        .isEqualTo(expected.get("ignored_predictions").asInt());
                 checkRecall(scores, expected.get("results").get(protocol.label()));
                 checkOverlaps(scores, expected.get("detail").get(protocol.label()));
             }
@@ -44,9 +47,14 @@ class GroundingGoldenTest {
             assertThat(table).hasSameSizeAs(expected.get(name));
             expected.get(name).properties().forEach(type -> {
                 GroundingScores.Recall recall = Objects.requireNonNull(table.get(type.getKey()));
-                assertThat(recall.positives()).as(name + type.getKey()).isEqualTo(type.getValue().get("positives").asInt());
-                assertThat(recall.total()).as(name + type.getKey()).isEqualTo(type.getValue().get("total").asInt());
-                assertThat(recall.recall()).isCloseTo(type.getValue().get("recall").asDouble(), within(TOLERANCE));
+                assertThat(recall.positives())
+                        .as(name + type.getKey())
+                        .isEqualTo(type.getValue().get("positives").asInt());
+                assertThat(recall.total())
+                        .as(name + type.getKey())
+                        .isEqualTo(type.getValue().get("total").asInt());
+                assertThat(recall.recall())
+                        .isCloseTo(type.getValue().get("recall").asDouble(), within(TOLERANCE));
             });
         });
     }
@@ -75,7 +83,8 @@ class GroundingGoldenTest {
             JsonNode parsed = JsonClose.read(folder.resolve("expected.json")).get("parsed");
             assertThat(parsed).isNotEmpty();
             parsed.properties().forEach(entry -> {
-                FlickrEntities.Picture picture = Objects.requireNonNull(truth.pictures().get(entry.getKey()));
+                FlickrEntities.Picture picture =
+                        Objects.requireNonNull(truth.pictures().get(entry.getKey()));
                 JsonClose.assertClose(entry.getKey(), asRecorded(picture), entry.getValue(), 0);
             });
         }
@@ -96,8 +105,10 @@ class GroundingGoldenTest {
                                 .toList()))
                 .toList();
         Map<String, Object> boxes = new LinkedHashMap<>();
-        picture.boxes().boxes().forEach((id, list) -> boxes.put(
-                id, list.stream().map(GroundingGoldenTest::numbers).toList()));
+        picture.boxes()
+                .boxes()
+                .forEach((id, list) -> boxes.put(
+                        id, list.stream().map(GroundingGoldenTest::numbers).toList()));
         return Map.of(
                 "sentences",
                 sentences,

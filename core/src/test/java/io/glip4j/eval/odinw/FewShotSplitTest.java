@@ -50,8 +50,7 @@ class FewShotSplitTest {
             objects.add(object(id + 1, id, id % 2 == 0 ? 1 : 2, id == 12 ? 1 : 10));
         }
         objects.add(object(100, 7, 1, 10));
-        return new Truth(
-                images, List.of(new TruthCategory(1, "even", ""), new TruthCategory(2, "odd", "")), objects);
+        return new Truth(images, List.of(new TruthCategory(1, "even", ""), new TruthCategory(2, "odd", "")), objects);
     }
 
     @Test

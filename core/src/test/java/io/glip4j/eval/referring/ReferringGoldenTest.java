@@ -33,7 +33,8 @@ class ReferringGoldenTest {
             for (int i = 0; i < rows.size(); i++) {
                 MaskOverlap overlap = scores.overlaps().get(i);
                 JsonNode wanted = rows.get(i).get("expected");
-                assertThat(overlap.intersection()).isEqualTo(wanted.get("intersection").asLong());
+                assertThat(overlap.intersection())
+                        .isEqualTo(wanted.get("intersection").asLong());
                 assertThat(overlap.union()).isEqualTo(wanted.get("union").asLong());
                 assertThat(overlap.ratio()).isCloseTo(wanted.get("iou").asDouble(), within(1e-12));
             }
@@ -70,9 +71,12 @@ class ReferringGoldenTest {
             for (JsonNode image : JsonClose.read(folder.resolve("images.json"))) {
                 for (JsonNode task : image.get("tasks")) {
                     String drawn = PhraseCutEvaluation.draw(
-                                    image.get("height").asInt(), image.get("width").asInt(), task.get("Polygons"))
+                                    image.get("height").asInt(),
+                                    image.get("width").asInt(),
+                                    task.get("Polygons"))
                             .encode();
-                    String wanted = SegmentationReader.mask(task.at("/expected/gt_mask")).encode();
+                    String wanted = SegmentationReader.mask(task.at("/expected/gt_mask"))
+                            .encode();
                     assertThat(drawn).as(task.get("task_id").asText()).isEqualTo(wanted);
                     compared++;
                 }

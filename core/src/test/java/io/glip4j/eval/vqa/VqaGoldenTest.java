@@ -22,7 +22,8 @@ class VqaGoldenTest {
             VqaScores scores =
                     VqaEvaluation.evaluate(folder.resolve("annotations.json"), folder.resolve("results.json"));
             JsonNode expected = JsonClose.read(folder.resolve("expected.json"));
-            assertThat(scores.overall().rounded()).isEqualTo(expected.get("overall").asDouble());
+            assertThat(scores.overall().rounded())
+                    .isEqualTo(expected.get("overall").asDouble());
             assertThat(scores.overall().percent())
                     .isCloseTo(expected.get("overall_unrounded").asDouble(), within(TOLERANCE));
             check(scores.perAnswerType(), expected.get("per_answer_type"));
@@ -32,8 +33,10 @@ class VqaGoldenTest {
                 VqaQuestion question = scores.questions().get(i);
                 JsonNode row = expected.get("per_question").get(i);
                 assertThat(question.id()).isEqualTo(row.get("question_id").asLong());
-                assertThat(question.normalized()).isEqualTo(row.get("normalised").asBoolean());
-                assertThat(question.answer()).isEqualTo(row.get("compared_answer").asText());
+                assertThat(question.normalized())
+                        .isEqualTo(row.get("normalised").asBoolean());
+                assertThat(question.answer())
+                        .isEqualTo(row.get("compared_answer").asText());
                 JsonClose.assertClose("answers", question.truth(), row.get("compared_ground_truth"), 0);
                 assertThat(question.accuracy()).isCloseTo(row.get("accuracy").asDouble(), within(TOLERANCE));
             }
@@ -44,8 +47,10 @@ class VqaGoldenTest {
         assertThat(table).hasSameSizeAs(expected);
         expected.properties().forEach(row -> {
             Accuracy accuracy = Objects.requireNonNull(table.get(row.getKey()));
-            assertThat(accuracy.questions()).isEqualTo(row.getValue().get("questions").asInt());
-            assertThat(accuracy.rounded()).isEqualTo(row.getValue().get("accuracy").asDouble());
+            assertThat(accuracy.questions())
+                    .isEqualTo(row.getValue().get("questions").asInt());
+            assertThat(accuracy.rounded())
+                    .isEqualTo(row.getValue().get("accuracy").asDouble());
             assertThat(accuracy.percent())
                     .isCloseTo(row.getValue().get("accuracy_unrounded").asDouble(), within(TOLERANCE));
         });
@@ -61,7 +66,9 @@ class VqaGoldenTest {
                 assertThat(AnswerNormalizer.punctuation(text))
                         .as(text)
                         .isEqualTo(row.get("after_punctuation").asText());
-                assertThat(AnswerNormalizer.normalize(text)).as(text).isEqualTo(row.get("normalised").asText());
+                assertThat(AnswerNormalizer.normalize(text))
+                        .as(text)
+                        .isEqualTo(row.get("normalised").asText());
             }
         }
     }

@@ -152,7 +152,8 @@ class ModelFileTest {
     }
 
     private static void fill(Parameters parameters, String name, double value) {
-        Initializer.constant(value).fill(Objects.requireNonNull(parameters.byName().get(name)));
+        Initializer.constant(value)
+                .fill(Objects.requireNonNull(parameters.byName().get(name)));
     }
 
     private static float[] values(Parameters parameters, String name) {

@@ -29,10 +29,9 @@ class StructureTest {
         GlipConfig tiny = GlipConfig.preset("tiny");
         try (Parameters parameters = Parameters.uninitialized();
                 TensorScope scope = TensorScope.withoutGradient()) {
-            SwinEncoder image = new SwinEncoder(
-                    parameters.at("backbone").at("body"), (SwinConfig) tiny.imageEncoder());
-            BertTextEncoder text = new BertTextEncoder(
-                    parameters.at("language_backbone").at("body"), (BertConfig) tiny.textEncoder());
+            SwinEncoder image = new SwinEncoder(parameters.at("backbone").at("body"), (SwinConfig) tiny.imageEncoder());
+            BertTextEncoder text =
+                    new BertTextEncoder(parameters.at("language_backbone").at("body"), (BertConfig) tiny.textEncoder());
             assertThat(List.of(image, text)).hasSize(2);
             Map<String, Tensor> weights = new LinkedHashMap<>(parameters.byName());
             for (int block = 0; block < tiny.fusion().blocks(); block++) {
@@ -48,15 +47,16 @@ class StructureTest {
             weights.remove("rpn.head.dyhead_tower.15.b_attn.gamma_v");
             assertThatThrownBy(() -> Structure.matchingPreset(StateDict.of("test", weights)))
                     .isInstanceOf(GlipException.class)
-                    .hasMessageContaining("got Swin V1 of width 96, depths [2, 2, 6, 2], heads [3, 6, 12, 24], window 7;")
+                    .hasMessageContaining(
+                            "got Swin V1 of width 96, depths [2, 2, 6, 2], heads [3, 6, 12, 24], window 7;")
                     .hasMessageContaining("; 5 fusion blocks of 256 channels, attention width 2048.");
         }
     }
 
     @Test
     void theOtherKindsAreDescribedToo() {
-        SwinConfig swin = new SwinConfig(
-                SwinConfig.Version.V2, 24, List.of(1, 2, 3, 1), List.of(1, 2, 4, 8), 5, true, 0);
+        SwinConfig swin =
+                new SwinConfig(SwinConfig.Version.V2, 24, List.of(1, 2, 3, 1), List.of(1, 2, 4, 8), 5, true, 0);
         ClipTextConfig clip = new ClipTextConfig(100, 48, 2, 4, 16);
         try (Parameters parameters = Parameters.uninitialized()) {
             new SwinEncoder(parameters.at("backbone").at("body"), swin).channels();

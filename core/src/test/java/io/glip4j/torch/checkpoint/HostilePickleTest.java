@@ -141,7 +141,8 @@ class HostilePickleTest {
         assertThatThrownBy(() -> Checkpoints.read("bad.pth", file))
                 .as(kind)
                 .isInstanceOfSatisfying(
-                        GlipException.class, e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code))
+                        GlipException.class,
+                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code))
                 .hasMessageContaining("bad.pth")
                 .hasMessageContaining(named);
     }

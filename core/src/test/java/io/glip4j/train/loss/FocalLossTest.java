@@ -59,7 +59,8 @@ class FocalLossTest {
     void paddingCountsForNothing() {
         try (TensorScope scope = TensorScope.withoutGradient()) {
             Tensor logits = Tensors.of(new float[] {0, 50_000}, 1, 1, 2);
-            Tensor loss = FocalLoss.PUBLISHED.sum(logits, torch.zeros(1, 1, 2), Tensors.of(new float[] {1, 0}, 1, 1, 2));
+            Tensor loss =
+                    FocalLoss.PUBLISHED.sum(logits, torch.zeros(1, 1, 2), Tensors.of(new float[] {1, 0}, 1, 1, 2));
             assertThat(Tensors.toFloats(loss)[0]).isEqualTo((float) (0.75 * 0.25 * Math.log(2)), within(1e-6f));
         }
     }

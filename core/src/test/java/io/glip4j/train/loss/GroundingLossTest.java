@@ -131,7 +131,8 @@ class GroundingLossTest {
             assertThat(Tensors.toFloats(MaskedWordLoss.of(x -> x, logits, labels))[0])
                     .isEqualTo((float) Math.log(2), within(1e-6f));
             Tensor none = Tensors.of(new long[] {-100, -100, -100}, 1, 3);
-            assertThat(Tensors.toFloats(MaskedWordLoss.of(x -> x, logits, none))[0]).isZero();
+            assertThat(Tensors.toFloats(MaskedWordLoss.of(x -> x, logits, none))[0])
+                    .isZero();
         }
     }
 
