@@ -19,12 +19,17 @@ final class CaseFiles {
     private static final String GZIPPED = ".gz";
     private static final List<String> WEIGHTS = List.of("model.pth", "model.safetensors", "model.safetensors.gz");
     private static final List<String> EXPECTED = List.of("expected.safetensors", "expected.safetensors.gz");
+    private static final List<String> TRAJECTORY = List.of("trajectory.safetensors", "trajectory.safetensors.gz");
     private static final int MOST_BYTES = 1 << 30;
 
     private CaseFiles() {}
 
     static StateDict expected(Path folder) {
         return open(folder, EXPECTED);
+    }
+
+    static StateDict trajectory(Path folder) {
+        return open(folder, TRAJECTORY);
     }
 
     /** The case's own weights, and those that its description says to be another case's, in the folder beside it. */

@@ -24,7 +24,8 @@ public final class CaseVerifier {
                 new DetectionStages(),
                 new MaskStages(),
                 new TargetStages(),
-                new TrainingStages()));
+                new TrainingStages(),
+                new TrajectoryStages()));
     }
 
     /** Loads the case's weights, runs its inputs and compares whatever was recorded. */

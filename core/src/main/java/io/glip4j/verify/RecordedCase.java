@@ -13,20 +13,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** A folder with a network's weights, its inputs and what the reference made of them. */
 public final class RecordedCase implements AutoCloseable {
     private static final String JSON = "case.json";
 
+    private final Path folder;
     private final String name;
     private final JsonNode json;
     private final StateDict weights;
     private final StateDict expected;
     private final GlipConfig config;
 
-    private RecordedCase(String name, JsonNode json, StateDict weights, StateDict expected) {
-        this.name = name;
+    private RecordedCase(Path folder, JsonNode json, StateDict weights, StateDict expected) {
+        this.folder = folder;
+        this.name = folder.toAbsolutePath().normalize().getFileName().toString();
         this.json = json;
         this.weights = weights;
         this.expected = expected;
@@ -60,7 +63,7 @@ public final class RecordedCase implements AutoCloseable {
                     e);
         }
         return new RecordedCase(
-                folder.toAbsolutePath().normalize().getFileName().toString(),
+                folder,
                 json,
                 CaseFiles.weights(folder, json),
                 CaseFiles.expected(folder));
@@ -95,6 +98,11 @@ public final class RecordedCase implements AutoCloseable {
                     ErrorCode.BAD_ARGUMENT, "wanted " + tensor + " in " + expected.source() + ", got no such tensor");
         }
         return expected.tensor(tensor);
+    }
+
+    /** Recorded solver steps, where there are some; the caller closes them. */
+    Optional<RecordedTrajectory> trajectory() {
+        return RecordedTrajectory.in(folder);
     }
 
     /** Preprocessed pictures, (N, 3, H, W). */

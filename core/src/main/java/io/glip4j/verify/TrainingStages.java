@@ -55,7 +55,13 @@ final class TrainingStages implements Stage {
         return parameter.startsWith(IMAGE_ENCODER) && norms.isObject() && !norms.has(parameter);
     }
 
-    private static Losses losses(CaseRun run) {
+    /** What recordings call a loss. */
+    static String recordedName(LossTerm term) {
+        return RECORDED_AS.getOrDefault(term, "").replaceFirst("^loss\\.", "");
+    }
+
+    /** All losses that the case has, with their gradients. */
+    static Losses losses(CaseRun run) {
         RecordedCase recorded = run.recorded();
         TextBatch words = recorded.text();
         boolean masked = recorded.expects(MASKED_IDS);
