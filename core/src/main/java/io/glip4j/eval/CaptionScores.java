@@ -19,7 +19,7 @@ final class CaptionScores {
     private static final String NEEDS_METEOR =
             "needs METEOR 1.5's jar and paraphrase table (pycocoevalcap/meteor has them): give that folder";
     private static final String NEEDS_SPICE =
-            "needs SPICE's jar with CoreNLP 3.6.0, its models and a JavaScript engine in lib: give that folder";
+            "needs SPICE's jar with CoreNLP 3.6.0, its models, a JavaScript engine and JAXB in lib: give that folder";
 
     private CaptionScores() {}
 

@@ -30,6 +30,11 @@ public final class JsonClose {
         }
     }
 
+    /** A result as it will be written. */
+    public static JsonNode tree(Object result) {
+        return MAPPER.valueToTree(result);
+    }
+
     /** Every recorded field must be there, in any order; others may be there too. */
     public static void assertClose(String where, Object actual, JsonNode expected, double tolerance) {
         compare(where, MAPPER.valueToTree(actual), expected, tolerance);

@@ -106,6 +106,22 @@ class ScoreTest {
     }
 
     @Test
+    void whatACaptionScoreLacksIsNamedAndNeverApproximated() {
+        Path folder = Goldens.folders("metrics/caption").get(0);
+        JsonNode found = JsonClose.tree(run(Metric.CAPTION, folder, ScoreOptions.OFFICIAL));
+        assertThat(found.get("not_computed").get("METEOR").asText()).contains("paraphrase table");
+        assertThat(found.get("not_computed").get("SPICE").asText()).contains("CoreNLP");
+        assertThat(found.get("corpus").has("METEOR")).isFalse();
+        assertThat(found.get("corpus").has("SPICE")).isFalse();
+        for (ScoreOptions wrong :
+                List.of(ScoreOptions.OFFICIAL.withMeteor(folder), ScoreOptions.OFFICIAL.withSpice(folder))) {
+            assertThatThrownBy(() -> run(Metric.CAPTION, folder, wrong))
+                    .isInstanceOf(GlipException.class)
+                    .hasMessageContaining("pycocoevalcap has it");
+        }
+    }
+
+    @Test
     void namesOfMetrics() {
         for (Metric metric : Metric.values()) {
             assertThat(Metric.of(metric.label())).isEqualTo(metric);

@@ -18,7 +18,8 @@ import java.util.Map;
 
 /**
  * SPICE with the original parser, run in a Java of its own from a folder that the user gives: its jar, and in
- * {@code lib} the jars it needs (Stanford CoreNLP 3.6.0 with models, and a JavaScript engine, which Java no longer has).
+ * {@code lib} the jars it needs (Stanford CoreNLP 3.6.0 with models, and the JavaScript engine and JAXB that
+ * Java no longer has).
  */
 public final class Spice {
     private static final String JAR = "spice-1.0.jar";
@@ -80,6 +81,7 @@ public final class Spice {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx8g",
                 "-Dfile.encoding=UTF-8",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-cp",
                 home.resolve(JAR) + File.pathSeparator + home.resolve("lib") + File.separator + "*",
                 "edu.anu.spice.SpiceScorer",
@@ -106,13 +108,12 @@ public final class Spice {
     }
 
     private static String lastWords(Path log) throws IOException {
-        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
+        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+        String last = lines.isEmpty() ? "no output" : lines.get(lines.size() - 1);
         return lines.stream()
-                .filter(line -> line.contains("Exception") || line.contains("Error"))
-                .findFirst()
-                .orElse(lines.isEmpty() ? "no output" : lines.get(lines.size() - 1));
+                .filter(line -> line.startsWith("Caused by") || line.contains("Exception"))
+                .reduce((before, after) -> after)
+                .orElse(last);
     }
 
     private MetricScores read(List<Caption> captions, JsonNode output) {
