@@ -22,15 +22,17 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the command line and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(commandLine(new PrintWriter(System.out, true), new PrintWriter(System.err, true))
+                .execute(arguments));
     }
 
-    /** Runs one command: 0 done, 1 glip4j's fault or a failed check, 2 the caller's. */
-    static int run(String... arguments) {
+    /** Exit codes: 0 done, 1 glip4j's fault or a failed check, 2 the caller's. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, commandLine, parsed) -> report(failure, commandLine))
-                .execute(arguments);
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> report(failure, commandLine));
     }
 
     @Override

@@ -62,11 +62,7 @@ public final class RecordedCase implements AutoCloseable {
                     "wanted a case folder with " + JSON + ", got " + folder + "; name such a folder: " + e.getMessage(),
                     e);
         }
-        return new RecordedCase(
-                folder,
-                json,
-                CaseFiles.weights(folder, json),
-                CaseFiles.expected(folder));
+        return new RecordedCase(folder, json, CaseFiles.weights(folder, json), CaseFiles.expected(folder));
     }
 
     /** The folder's name. */

@@ -70,9 +70,8 @@ record RecordedTrajectory(JsonNode json, StateDict tensors) implements AutoClose
     SolverConfig config(Collection<String> parameters) {
         JsonNode solver = solver();
         double base = solver.required("base_lr").asDouble();
-        List<String> frozen = parameters.stream()
-                .filter(name -> !initialRates().has(name))
-                .toList();
+        List<String> frozen =
+                parameters.stream().filter(name -> !initialRates().has(name)).toList();
         return new SolverConfig(
                 base,
                 Map.of(LANGUAGE, solver.required("lang_lr").asDouble() / base),

@@ -88,8 +88,7 @@ class PromptEncoderTest {
             for (EncodedPrompt pass : passes) {
                 assertThat(pass.text()).endsWith(". cat. garden gnome");
                 for (EncodedPhrase phrase : pass.phrases()) {
-                    assertThat(words(tokenizer, pass, phrase))
-                            .isEqualTo(ids(tokenizer.encode(names.get(phrase.phrase()))));
+                    assertThat(words(pass, phrase)).isEqualTo(ids(tokenizer.encode(names.get(phrase.phrase()))));
                 }
             }
         }
@@ -138,7 +137,7 @@ class PromptEncoderTest {
             for (EncodedPrompt pass : passes) {
                 for (EncodedPhrase phrase : pass.phrases()) {
                     String words = prompt.phrases().get(phrase.phrase()).text();
-                    assertThat(words(tokenizer, pass, phrase)).isEqualTo(ids(tokenizer.encode(words)));
+                    assertThat(words(pass, phrase)).isEqualTo(ids(tokenizer.encode(words)));
                 }
             }
         }
@@ -181,7 +180,7 @@ class PromptEncoderTest {
         assertThat(covered).hasSize(prompt.phrases().size());
     }
 
-    private static List<Integer> words(Tokenizer tokenizer, EncodedPrompt pass, EncodedPhrase phrase) {
+    private static List<Integer> words(EncodedPrompt pass, EncodedPhrase phrase) {
         return phrase.tokens().stream().map(at -> pass.tokens().ids().get(at)).toList();
     }
 

@@ -108,7 +108,9 @@ public final class Spice {
     }
 
     private static String lastWords(Path log) throws IOException {
-        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         String last = lines.isEmpty() ? "no output" : lines.get(lines.size() - 1);
         return lines.stream()
                 .filter(line -> line.startsWith("Caused by") || line.contains("Exception"))

@@ -70,6 +70,6 @@ public final class GlipConfigJson {
                     .collect(Collectors.joining("."));
             return "at " + path + ": " + reason;
         }
-        return reason;
+        return String.valueOf(reason);
     }
 }

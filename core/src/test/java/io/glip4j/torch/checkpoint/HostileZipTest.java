@@ -50,7 +50,7 @@ class HostileZipTest {
         ByteBuffer file = littleEndian(twoEntries());
         int second = find(file, CENTRAL_SIGNATURE, find(file, CENTRAL_SIGNATURE, 0) + 1);
         file.putInt(second + 42, file.getInt(find(file, CENTRAL_SIGNATURE, 0) + 42));
-        assertBad(file.array(), "overlaps another");
+        assertBad(bytes(file), "overlaps another");
     }
 
     @Test
@@ -58,14 +58,14 @@ class HostileZipTest {
         ByteBuffer file = littleEndian(twoEntries());
         int first = find(file, CENTRAL_SIGNATURE, 0);
         file.putInt(first + 20, 0x7fff_ffff).putInt(first + 24, 0x7fff_ffff);
-        assertBad(file.array(), "wanted 2147483647 bytes at");
+        assertBad(bytes(file), "wanted 2147483647 bytes at");
     }
 
     @Test
     void twoSizesOfOneEntryAreRefused() {
         ByteBuffer file = littleEndian(twoEntries());
         file.putInt(find(file, CENTRAL_SIGNATURE, 0) + 24, 3);
-        assertBad(file.array(), "has two sizes, 8 and 3");
+        assertBad(bytes(file), "has two sizes, 8 and 3");
     }
 
     @Test
@@ -73,21 +73,21 @@ class HostileZipTest {
         ByteBuffer file = littleEndian(twoEntries());
         int first = find(file, CENTRAL_SIGNATURE, 0);
         file.putShort(first + 8, (short) 1);
-        assertBad(file.array(), "is encrypted");
+        assertBad(bytes(file), "is encrypted");
     }
 
     @Test
     void aZip64DirectoryThatIsNotThereIsRefused() {
         ByteBuffer file = littleEndian(twoEntries());
         file.putShort(find(file, END_SIGNATURE, 0) + 10, (short) -1);
-        assertBad(file.array(), "wanted a zip64 locator");
+        assertBad(bytes(file), "wanted a zip64 locator");
     }
 
     @Test
     void aDirectoryElsewhereIsRefused() {
         ByteBuffer file = littleEndian(twoEntries());
         file.putInt(find(file, END_SIGNATURE, 0) + 16, 0x7fff_fff0);
-        assertBad(file.array(), "wanted 4 bytes at 2147483632");
+        assertBad(bytes(file), "wanted 4 bytes at 2147483632");
     }
 
     private static void assertBad(byte[] file, String named) {
@@ -122,5 +122,11 @@ class HostileZipTest {
         String all = new String(file, StandardCharsets.ISO_8859_1);
         byte[] replaced = all.replace(text, by).getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(replaced, 0, file, 0, file.length);
+    }
+
+    private static byte[] bytes(ByteBuffer file) {
+        byte[] bytes = new byte[file.capacity()];
+        file.get(0, bytes);
+        return bytes;
     }
 }
