@@ -75,7 +75,9 @@ final class ConvertCommand implements Callable<Integer> {
                             to, ModelHeader.of(file.config(), json), weights, half ? Precision.HALF : Precision.FULL);
                 }
             }
-            spec.commandLine().getOut().println("wrote " + to + " (" + file.config().name() + ")");
+            spec.commandLine()
+                    .getOut()
+                    .println("wrote " + to + " (" + file.config().name() + ")");
         }
         return 0;
     }

@@ -96,8 +96,8 @@ final class GroundCommand implements Callable<Integer> {
                     Picture picture = reader.read(path);
                     Grounding found = glip.ground(picture, words).above(threshold);
                     printer.print(path, words, found);
-                    out.ifPresent(target -> new DetectionPainter().save(
-                            picture, found.detections(), folder ? drawn(target, path) : target));
+                    out.ifPresent(target -> new DetectionPainter()
+                            .save(picture, found.detections(), folder ? drawn(target, path) : target));
                 } catch (GlipException failure) {
                     if (!folder || !failure.code().callersFault()) {
                         throw failure;

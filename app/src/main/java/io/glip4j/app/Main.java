@@ -3,6 +3,7 @@ package io.glip4j.app;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
         description = "Finds, in a photograph, what words name.",
         mixinStandardHelpOptions = true,
         version = "glip4j 0.1.0",
-        subcommands = {CommandLine.HelpCommand.class, GroundCommand.class, TrainCommand.class, ConvertCommand.class, VerifyCommand.class})
+        subcommands = {
+            CommandLine.HelpCommand.class,
+            GroundCommand.class,
+            TrainCommand.class,
+            ConvertCommand.class,
+            VerifyCommand.class
+        })
 public final class Main implements Callable<Integer> {
     private static final int OUR_FAULT = 1;
     private static final int CALLERS_FAULT = 2;
@@ -22,7 +29,7 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the command line and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(new PrintWriter(System.out, true), new PrintWriter(System.err, true))
+        System.exit(commandLine(new PrintWriter(System.out, true, StandardCharsets.UTF_8), new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .execute(arguments));
     }
 

@@ -52,10 +52,9 @@ final class PromptOptions {
                 .<Prompt>map(Prompt::parse)
                 .or(() -> words.sentence.map(Prompt::sentence))
                 .orElseGet(this::captionPrompt);
-        return negative.map(classes -> positive.withNegatives(
-                        Prompt.parse(classes).phrases().stream()
-                                .map(phrase -> phrase.text())
-                                .toList()))
+        return negative.map(classes -> positive.withNegatives(Prompt.parse(classes).phrases().stream()
+                        .map(phrase -> phrase.text())
+                        .toList()))
                 .orElse(positive);
     }
 

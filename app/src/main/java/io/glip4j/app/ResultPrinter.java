@@ -50,7 +50,9 @@ final class ResultPrinter implements AutoCloseable {
                             picture.toString(),
                             found.width(),
                             found.height(),
-                            found.detections().stream().map(DetectionJson::found).toList()));
+                            found.detections().stream()
+                                    .map(DetectionJson::found)
+                                    .toList()));
                 case COCO -> {
                     for (Detection detection : found.detections()) {
                         json.writePOJO(DetectionJson.coco(imageId(picture), category(prompt, detection), detection));

@@ -11,16 +11,16 @@ import io.glip4j.model.GlipConfig;
 import io.glip4j.model.file.ModelFile;
 import io.glip4j.torch.TorchRuntime;
 import io.glip4j.torch.checkpoint.Precision;
-import io.glip4j.train.Evaluation;
 import io.glip4j.train.DataSource;
+import io.glip4j.train.Evaluation;
 import io.glip4j.train.EventFile;
 import io.glip4j.train.JsonLinesListener;
 import io.glip4j.train.SolverConfig;
 import io.glip4j.train.TensorBoardListener;
 import io.glip4j.train.TrainConfig;
+import io.glip4j.train.TrainableModel;
 import io.glip4j.train.Trainer;
 import io.glip4j.train.TrainingListener;
-import io.glip4j.train.TrainableModel;
 import io.glip4j.train.TrainingRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,12 +126,11 @@ final class TrainCommand implements Callable<Integer> {
         threads.ifPresent(TorchRuntime::setThreads);
         try (TrainableModel model = start.model(seed);
                 EventFile events = EventFile.in(out.resolve("events"));
-                TrainProgress progress = new TrainProgress(steps, spec.commandLine().getOut())) {
+                TrainProgress progress =
+                        new TrainProgress(steps, spec.commandLine().getOut())) {
             TrainConfig config = configure(model.config());
             List<TrainingListener> listeners = List.of(
-                    progress,
-                    new TensorBoardListener(events),
-                    new JsonLinesListener(out.resolve(LOG), LOG_EVERY));
+                    progress, new TensorBoardListener(events), new JsonLinesListener(out.resolve(LOG), LOG_EVERY));
             List<DataSource> sources = data.stream().map(CocoData::source).toList();
             try (Trainer trainer = new TrainingRun(sources, config, out)
                     .start(model.network(), evaluation(model.grounder()), listeners)) {
@@ -139,7 +138,9 @@ final class TrainCommand implements Callable<Integer> {
                 Runtime.getRuntime().addShutdownHook(stopper);
                 trainer.run();
                 trainer.withAverages(() -> model.write(out.resolve(MODEL), config, Precision.HALF));
-                spec.commandLine().getOut().println("wrote " + out.resolve(MODEL) + " after " + trainer.stepsDone() + " steps");
+                spec.commandLine()
+                        .getOut()
+                        .println("wrote " + out.resolve(MODEL) + " after " + trainer.stepsDone() + " steps");
                 if (trainer.stepsDone() < steps) {
                     return INTERRUPTED;
                 }

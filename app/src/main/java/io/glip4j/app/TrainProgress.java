@@ -28,9 +28,8 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
     @Override
     public void step(StepReport report) {
         if (report.moved()) {
-            smoothed = Double.isNaN(smoothed)
-                    ? report.total()
-                    : SMOOTHING * smoothed + (1 - SMOOTHING) * report.total();
+            smoothed =
+                    Double.isNaN(smoothed) ? report.total() : SMOOTHING * smoothed + (1 - SMOOTHING) * report.total();
         }
         bar.stepTo(report.stepsDone());
         bar.setExtraMessage(String.format(

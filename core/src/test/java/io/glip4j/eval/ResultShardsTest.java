@@ -63,8 +63,7 @@ class ResultShardsTest {
             Path truth = folder.resolve("gt.json");
             ScoreOptions options = ScoreOptions.OFFICIAL.withLvis(new LvisProtocol.BestOfCategory(20));
             JsonNode wanted = JsonClose.read(folder.resolve("expected.json")).at("/cases/fixed_ap_20");
-            JsonClose.assertClose(
-                    "fixed", Score.run(Metric.LVIS, truth, merged(folder, 2), options), wanted, 1e-6);
+            JsonClose.assertClose("fixed", Score.run(Metric.LVIS, truth, merged(folder, 2), options), wanted, 1e-6);
         }
     }
 
