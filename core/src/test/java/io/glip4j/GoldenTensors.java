@@ -3,7 +3,12 @@ package io.glip4j;
 import io.glip4j.torch.Tensors;
 import io.glip4j.torch.checkpoint.Checkpoints;
 import io.glip4j.torch.checkpoint.StateDict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import org.assertj.core.api.Assertions;
 import org.bytedeco.pytorch.Tensor;
 
@@ -15,9 +20,18 @@ public final class GoldenTensors implements AutoCloseable {
         this.tensors = tensors;
     }
 
-    /** The expectations of one case: {@code <folder>/expected.safetensors}. */
+    /** The expectations of one case: {@code expected.safetensors} in its folder, gzipped in the reduced copies. */
     public static GoldenTensors expected(Path folder) {
-        return open(folder.resolve("expected.safetensors"));
+        Path plain = folder.resolve("expected.safetensors");
+        return Files.exists(plain) ? open(plain) : inflated(folder.resolve("expected.safetensors.gz"));
+    }
+
+    private static GoldenTensors inflated(Path file) {
+        try (InputStream content = new GZIPInputStream(Files.newInputStream(file))) {
+            return new GoldenTensors(Checkpoints.read(file.toString(), content.readAllBytes()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     public static GoldenTensors open(Path file) {

@@ -8,8 +8,7 @@ import io.glip4j.model.FusedFeatures;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
-import io.glip4j.torch.checkpoint.Checkpoints;
-import io.glip4j.torch.checkpoint.StateDict;
+import io.glip4j.verify.RecordedCase;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +26,7 @@ class MaskHeadTest {
     void matchesTheRecordedHead() {
         for (Path folder : Goldens.folders("model/glip_mask")) {
             try (GoldenTensors expected = GoldenTensors.expected(folder);
-                    StateDict weights = Checkpoints.open(folder.resolve("model.pth"));
+                    RecordedCase recorded = RecordedCase.open(folder);
                     Parameters parameters = Parameters.uninitialized();
                     TensorScope scope = TensorScope.withoutGradient()) {
                 FusedFeatures fused = fused(expected);
@@ -35,7 +34,7 @@ class MaskHeadTest {
                         parameters.at("roi_heads").at("mask"),
                         fused.levels().get(0).size(1),
                         fused.text().size(2));
-                parameters.byName().forEach((name, parameter) -> parameter.copy_(weights.tensor(name)));
+                parameters.byName().forEach((name, parameter) -> parameter.copy_(recorded.weights().tensor(name)));
 
                 MaskHead.Output output = head.forward(fused, boxes(expected), new int[RECORDED_BOXES]);
 
