@@ -43,6 +43,7 @@ public final class Trainer implements AutoCloseable {
     private final DivergenceGuard guard = new DivergenceGuard();
 
     private int stepsDone;
+    private int stepsSaved;
     private volatile boolean stopRequested;
 
     /**
@@ -70,6 +71,7 @@ public final class Trainer implements AutoCloseable {
         this.checkpoints = new CheckpointFolder(folder, config, mixture);
         this.solver = new Solver(parameters, config.solver());
         this.stepsDone = checkpoints.restoreNewest(parameters, solver);
+        this.stepsSaved = stepsDone;
     }
 
     /** Steps done so far, those before a resumption included. */
@@ -113,16 +115,24 @@ public final class Trainer implements AutoCloseable {
                 afterStep();
             }
         }
+        save();
     }
 
     private void afterStep() {
-        boolean last = stepsDone == config.steps() || stopRequested;
-        if (last || stepsDone % config.checkpointEvery() == 0) {
-            Path saved = checkpoints.save(stepsDone, parameters, solver);
-            listeners.forEach(listener -> listener.saved(stepsDone, saved));
+        if (stepsDone == config.steps() || stepsDone % config.checkpointEvery() == 0) {
+            save();
         }
         if (config.evaluateEvery() > 0 && (stepsDone == config.steps() || stepsDone % config.evaluateEvery() == 0)) {
             evaluation.ifPresent(this::evaluate);
+        }
+    }
+
+    /** Writes a checkpoint, unless the newest one is of this step. */
+    private void save() {
+        if (stepsDone != stepsSaved) {
+            Path saved = checkpoints.save(stepsDone, parameters, solver);
+            stepsSaved = stepsDone;
+            listeners.forEach(listener -> listener.saved(stepsDone, saved));
         }
     }
 
