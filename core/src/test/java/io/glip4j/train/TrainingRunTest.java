@@ -35,6 +35,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,10 +124,13 @@ class TrainingRunTest {
         TrainingRun run = new TrainingRun(
                 List.of(DataSource.of(folder.resolve("set.json"), folder)), config, folder.resolve("run"));
         List<StepReport> reports = new ArrayList<>();
+        List<Long> nativeObjects = new ArrayList<>();
         TrainingListener log = new TrainingListener() {
             @Override
             public void step(StepReport report) {
                 reports.add(report);
+                System.gc();
+                nativeObjects.add(Pointer.totalCount());
             }
         };
         Path file = folder.resolve("model.safetensors");
@@ -146,6 +150,7 @@ class TrainingRunTest {
             }
         }
         assertThat(reports).hasSize(STEPS).allMatch(StepReport::moved);
+        assertThat(nativeObjects.get(STEPS - 1)).isLessThanOrEqualTo(nativeObjects.get(2) + 10);
         assertThat(mean(reports.subList(STEPS - 5, STEPS), LossTerm.WORD_ALIGNMENT))
                 .isLessThan(0.5 * mean(reports.subList(0, 5), LossTerm.WORD_ALIGNMENT));
         assertThat(mean(reports.subList(STEPS - 5, STEPS), LossTerm.LOCALIZATION))
