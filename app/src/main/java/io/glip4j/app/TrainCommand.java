@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +48,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
-    private static final long SAVE_MILLISECONDS = 120_000;
+    private static final long SAVE_SECONDS = 120;
     private static final int LOG_EVERY = 10;
     private static final int KEPT_CHECKPOINTS = 2;
     private static final String MODEL = "model.safetensors";
@@ -134,13 +136,15 @@ final class TrainCommand implements Callable<Integer> {
             List<DataSource> sources = data.stream().map(CocoData::source).toList();
             try (Trainer trainer = new TrainingRun(sources, config, out)
                     .start(model.network(), evaluation(model.grounder()), listeners)) {
-                Thread stopper = stopper(trainer, Thread.currentThread());
+                CountDownLatch written = new CountDownLatch(1);
+                Thread stopper = stopper(trainer, written);
                 Runtime.getRuntime().addShutdownHook(stopper);
                 trainer.run();
                 trainer.withAverages(() -> model.write(out.resolve(MODEL), config, Precision.HALF));
                 spec.commandLine()
                         .getOut()
                         .println("wrote " + out.resolve(MODEL) + " after " + trainer.stepsDone() + " steps");
+                written.countDown();
                 if (trainer.stepsDone() < steps) {
                     return INTERRUPTED;
                 }
@@ -151,11 +155,13 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** On Ctrl-C: lets the step under way end and be saved before the process goes. */
-    private static Thread stopper(Trainer trainer, Thread training) {
+    private Thread stopper(Trainer trainer, CountDownLatch written) {
         return new Thread(() -> {
             trainer.requestStop();
             try {
-                training.join(SAVE_MILLISECONDS);
+                if (!written.await(SAVE_SECONDS, TimeUnit.SECONDS)) {
+                    spec.commandLine().getErr().println("glip: stopped before the last step was saved");
+                }
             } catch (InterruptedException again) {
                 Thread.currentThread().interrupt();
             }
