@@ -1,5 +1,7 @@
 package io.glip4j.app;
 
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
 import io.glip4j.input.Prompt;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +61,8 @@ final class PromptOptions {
     }
 
     private Prompt captionPrompt() {
-        String caption = words.caption.orElseThrow();
+        String caption = words.caption.orElseThrow(() -> new GlipException(
+                ErrorCode.BAD_PROMPT, "wanted --prompt, --caption or --sentence, got none of them; say what to find"));
         return phrases.isEmpty() ? Prompt.captionWithNounPhrases(caption) : Prompt.captionWith(caption, phrases);
     }
 }
