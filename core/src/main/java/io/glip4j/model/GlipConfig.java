@@ -72,7 +72,7 @@ public record GlipConfig(
                         new ImageConfig(384, 640, 32),
                         new CenterNetConfig(),
                         BertConfig.MINI_LM,
-                        new FusionConfig(1, 128, 16, 256, 4, 0.1),
+                        new FusionConfig(1, 128, 16, 256, 4, 0),
                         PostProcessConfig.PUBLISHED,
                         Set.of());
             default ->
