@@ -63,14 +63,19 @@ public final class Glip implements AutoCloseable {
 
     /** The embedded nano, on the CPU. */
     public static Glip load() {
+        try (ModelFile file = ModelFile.read("the embedded nano", embedded())) {
+            return new Glip(file, Device.CPU);
+        }
+    }
+
+    /** The bytes of the embedded nano's file, to be closed by the caller. */
+    public static InputStream embedded() {
         InputStream resource = Glip.class.getResourceAsStream(EMBEDDED);
         if (resource == null) {
             throw new GlipException(
                     ErrorCode.INTERNAL, "wanted the embedded model " + EMBEDDED + " in glip4j's jar, found none");
         }
-        try (ModelFile file = ModelFile.read("the embedded nano", resource)) {
-            return new Glip(file, Device.CPU);
-        }
+        return resource;
     }
 
     /**

@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
             CommandLine.HelpCommand.class,
             GroundCommand.class,
             TrainCommand.class,
+            EvalCommand.class,
+            ScoreCommand.class,
             ConvertCommand.class,
             VerifyCommand.class
         })

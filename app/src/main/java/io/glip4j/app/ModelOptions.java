@@ -1,6 +1,8 @@
 package io.glip4j.app;
 
 import io.glip4j.Glip;
+import io.glip4j.model.GlipConfig;
+import io.glip4j.model.file.ModelFile;
 import io.glip4j.torch.Device;
 import io.glip4j.torch.TorchRuntime;
 import java.nio.file.Path;
@@ -20,6 +22,26 @@ final class ModelOptions {
 
     @Option(names = "--threads", paramLabel = "N", description = "threads of one operator (default: one a core)")
     private Optional<Integer> threads = Optional.empty();
+
+    /** What tells this model from others: a digest of its file. */
+    String identity() {
+        return file.map(path -> path.getFileName() + " " + FileDigest.of(path))
+                .orElseGet(() -> "embedded nano " + FileDigest.of(Glip.embedded(), "the embedded nano"));
+    }
+
+    /** With another number of detections a picture than its own; the embedded nano keeps its own. */
+    Glip load(int detectionsPerImage) {
+        if (file.isEmpty()) {
+            return load();
+        }
+        threads.ifPresent(TorchRuntime::setThreads);
+        Path path = file.get();
+        GlipConfig config;
+        try (ModelFile opened = ModelFile.open(path)) {
+            config = opened.config().withDetectionsPerImage(detectionsPerImage);
+        }
+        return Glip.load(path, config, device);
+    }
 
     Glip load() {
         threads.ifPresent(TorchRuntime::setThreads);

@@ -81,4 +81,21 @@ public record GlipConfig(
                         "wanted a preset of " + PRESETS + ", got '" + name + "'; name one of them");
         };
     }
+
+    /** The same network with another number of detections kept of a picture. */
+    public GlipConfig withDetectionsPerImage(int detections) {
+        return new GlipConfig(
+                name,
+                image,
+                imageEncoder,
+                textEncoder,
+                fusion,
+                new PostProcessConfig(
+                        postProcess.aggregation(),
+                        postProcess.scoreThreshold(),
+                        postProcess.candidatesPerLevel(),
+                        postProcess.nmsIou(),
+                        detections),
+                heads);
+    }
 }
