@@ -73,16 +73,23 @@ class EvalCommandTest {
         assertThat(one.at("/per_category").size()).isEqualTo(2);
         for (String shard : List.of("2/2", "1/2")) {
             assertThat(run(
-                            "--data", "coco-json", "--annotations", coco, "--images", PICTURES, "--out", out("two"),
-                            "--shard", shard))
+                            "--data",
+                            "coco-json",
+                            "--annotations",
+                            coco,
+                            "--images",
+                            PICTURES,
+                            "--out",
+                            out("two"),
+                            "--shard",
+                            shard))
                     .isZero();
             assertThat(out.toString()).contains("without --shard");
         }
         whole[7] = out("two");
         assertThat(run(whole)).isZero();
         assertThat(json()).isEqualTo(one);
-        assertThat(temporary.resolve("two/results.json"))
-                .hasSameBinaryContentAs(temporary.resolve("one/results.json"));
+        assertThat(temporary.resolve("two/results.json")).hasSameBinaryContentAs(temporary.resolve("one/results.json"));
         assertThat(temporary.resolve("one/report.html")).content().contains("Worst pictures", "pictures/1-found.png");
         assertThat(temporary.resolve("one/precision-recall.png")).isNotEmptyFile();
         try (Stream<Path> drawn = Files.list(temporary.resolve("one/pictures"))) {
@@ -102,8 +109,16 @@ class EvalCommandTest {
             Files.copy(Path.of(PICTURES, name), temporary.resolve("pictures").resolve(name));
         }
         assertThat(run(
-                        "--data", "odinw", "--annotations", temporary.toString(), "--sets", sets, "--out", out("wild"),
-                        "--json", "--no-report"))
+                        "--data",
+                        "odinw",
+                        "--annotations",
+                        temporary.toString(),
+                        "--sets",
+                        sets,
+                        "--out",
+                        out("wild"),
+                        "--json",
+                        "--no-report"))
                 .as(err.toString())
                 .isZero();
         JsonNode found = json();
@@ -131,8 +146,17 @@ class EvalCommandTest {
                 [{"image_id": "cat", "width": 451, "height": 300, "tasks": [
                    {"task_id": "a", "phrase": "cat", "instance_boxes": [[60, 10, 330, 280]], "Polygons": []}]}]""");
         assertThat(run(
-                        "--data", "phrasecut", "--annotations", cut, "--images", PICTURES, "--out", out("p"), "--json",
-                        "--score-threshold", "0.05"))
+                        "--data",
+                        "phrasecut",
+                        "--annotations",
+                        cut,
+                        "--images",
+                        PICTURES,
+                        "--out",
+                        out("p"),
+                        "--json",
+                        "--score-threshold",
+                        "0.05"))
                 .as(err.toString())
                 .isZero();
         assertThat(json().get("tasks").asInt()).isEqualTo(1);
@@ -145,7 +169,14 @@ class EvalCommandTest {
                 <object><name>1</name><bndbox><xmin>60</xmin><ymin>10</ymin><xmax>390</xmax><ymax>290</ymax></bndbox>
                 </object></annotation>""");
         assertThat(run(
-                        "--data", "flickr", "--annotations", out("flickr"), "--images", PICTURES, "--out", out("f"),
+                        "--data",
+                        "flickr",
+                        "--annotations",
+                        out("flickr"),
+                        "--images",
+                        PICTURES,
+                        "--out",
+                        out("f"),
                         "--json"))
                 .as(err.toString())
                 .isZero();
@@ -154,7 +185,8 @@ class EvalCommandTest {
 
     @Test
     void callersMistakesExitWithTwoAndSayWhat() {
-        assertThat(run("--data", "voc", "--annotations", coco, "--out", out("x"))).isEqualTo(2);
+        assertThat(run("--data", "voc", "--annotations", coco, "--out", out("x")))
+                .isEqualTo(2);
         assertThat(run("--data", "coco-json", "--annotations", coco, "--out", out("x"), "--shard", "3/2"))
                 .isEqualTo(2);
         assertThat(run("--data", "coco-json", "--annotations", coco, "--images", out("none"), "--out", out("x")))
