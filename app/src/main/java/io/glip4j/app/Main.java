@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             EvalCommand.class,
             ScoreCommand.class,
+            FewShotCommand.class,
             ConvertCommand.class,
             VerifyCommand.class
         })

@@ -186,7 +186,8 @@ public final class DetectionTask implements EvaluationTask {
                         .toList(),
                 found.stream()
                         .sorted(Comparator.comparingDouble(ScoredObject::score).reversed())
-                        .limit(PictureReview.DRAWN)
+                        .limit(Math.min(
+                                PictureReview.DRAWN, 2L + truth.objects().size()))
                         .map(object -> drawn(names, object.categoryId(), object.box(), object.score()))
                         .toList());
     }
