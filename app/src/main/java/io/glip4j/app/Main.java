@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             CommandLine.HelpCommand.class,
             GroundCommand.class,
             TrainCommand.class,
+            LaunchCommand.class,
             ConvertCommand.class,
             VerifyCommand.class
         })
@@ -37,8 +38,9 @@ public final class Main implements Callable<Integer> {
 
     /** Exit codes: 0 done, 1 glip4j's fault or a failed check, 2 the caller's. */
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Main())
-                .setOut(out)
+        CommandLine glip = new CommandLine(new Main());
+        glip.getSubcommands().get("launch").setStopAtPositional(true); // what follows is the other command's
+        return glip.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> report(failure, commandLine));

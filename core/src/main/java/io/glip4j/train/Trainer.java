@@ -49,6 +49,8 @@ public final class Trainer implements AutoCloseable {
     private final Ranks ranks;
     private final GradientAveraging averaging;
 
+    private final Path folder;
+    private List<TrainingExample> lastBatch = List.of();
     private int stepsDone;
     private int stepsSaved;
     private volatile boolean stopRequested;
@@ -72,6 +74,7 @@ public final class Trainer implements AutoCloseable {
             List<TrainingListener> listeners,
             Ranks ranks) {
         this.ranks = ranks;
+        this.folder = folder;
         this.parameters = parameters;
         this.objective = objective;
         this.mixture = mixture;
@@ -141,11 +144,20 @@ public final class Trainer implements AutoCloseable {
             while (stepsDone < config.steps() && !stopped()) {
                 StepReport report = step(loader);
                 listeners.forEach(listener -> listener.step(report));
-                guard.record(stepsDone - 1, report.moved());
+                checkConverging(report);
                 afterStep();
             }
         }
         save();
+    }
+
+    private void checkConverging(StepReport report) {
+        try {
+            guard.record(stepsDone - 1, report.moved());
+        } catch (GlipException diverged) {
+            Path kept = DivergedBatch.save(folder, stepsDone, ranks.rank(), lastBatch);
+            throw new GlipException(diverged.code(), diverged.getMessage() + "; its batch is in " + kept, diverged);
+        }
     }
 
     /** Whether any rank was asked to stop: all of them then stop after the same step. */
@@ -191,6 +203,7 @@ public final class Trainer implements AutoCloseable {
         for (int pass = 0; pass < config.accumulation(); pass++) {
             List<TrainingExample> batch = loader.next();
             if (finite) {
+                lastBatch = batch;
                 double loss = backward(batch, step, pass, sums);
                 total += loss;
                 finite = Double.isFinite(loss);

@@ -259,7 +259,11 @@ class TrainerTest {
                 assertThatThrownBy(trainer::run)
                         .isInstanceOfSatisfying(
                                 GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRAINING_DIVERGED))
-                        .hasMessageContaining("11 of the last 50 steps");
+                        .hasMessageContaining("11 of the last 50 steps")
+                        .hasMessageContaining("diverged-11-rank-0.jsonl");
+                assertThat(folder.resolve("broken/diverged-11-rank-0.jsonl"))
+                        .content()
+                        .contains("\"dataset\":\"numbers\"");
             }
             assertThat(log.reports).hasSize(11).noneMatch(StepReport::moved);
             assertThat(Tensors.toFloats(network.first.weight())).isEqualTo(before);

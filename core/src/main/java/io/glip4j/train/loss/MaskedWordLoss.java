@@ -39,6 +39,6 @@ public final class MaskedWordLoss {
         Tensor logits = head.apply(text.flatten(0, 1).index_select(0, rows)); // (M, V)
         Tensor words = labels.flatten().index_select(0, rows); // (M)
         Tensor sum = torch.cross_entropy_loss(logits, words, new TensorOptional(), SUM, NOT_MASKED, 0);
-        return Tensors.times(sum, ranks.count() / Math.max(ranks.sums(rows.numel())[0], 1));
+        return Tensors.times(sum, ranks.count() / Math.max(ranks.sums((double) rows.numel())[0], 1));
     }
 }
