@@ -42,10 +42,6 @@ class InterImageLossTest {
             List<long[]> wordClasses,
             List<boolean[][]> named,
             double logScale) {
-        int pictures() {
-            return regions.size();
-        }
-
         int regionCount() {
             return regions.stream().mapToInt(rows -> rows.length).sum();
         }
@@ -118,7 +114,35 @@ class InterImageLossTest {
         }
     }
 
-    private record Result(double loss, double[] regionGradient, double[] wordGradient, double scaleGradient) {}
+    private static final class Result {
+        private final double loss;
+        private final double[] regionGradient;
+        private final double[] wordGradient;
+        private final double scaleGradient;
+
+        Result(double loss, double[] regionGradient, double[] wordGradient, double scaleGradient) {
+            this.loss = loss;
+            this.regionGradient = regionGradient;
+            this.wordGradient = wordGradient;
+            this.scaleGradient = scaleGradient;
+        }
+
+        double loss() {
+            return loss;
+        }
+
+        double[] regionGradient() {
+            return regionGradient;
+        }
+
+        double[] wordGradient() {
+            return wordGradient;
+        }
+
+        double scaleGradient() {
+            return scaleGradient;
+        }
+    }
 
     @Test
     void agreesWithTheRecordedCase() {
@@ -192,7 +216,7 @@ class InterImageLossTest {
         double[] wanted = doubles(own.wanted());
         for (int region = 0; region < regionPictures.size(); region++) {
             for (int j = 0; j < words.length; j++) {
-                assertThat(wanted[region * words.length + j]).isEqualTo(targets[region * pictures * tokens + words[j]]);
+                assertThat(wanted[region * words.length + j]).isEqualTo((double) targets[region * pictures * tokens + words[j]]);
             }
         }
         Tensor loss = InterImageLoss.of(own, scale, regionPictures.size(), Ranks.ALONE);
