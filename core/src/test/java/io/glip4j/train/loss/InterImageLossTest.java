@@ -216,7 +216,8 @@ class InterImageLossTest {
         double[] wanted = doubles(own.wanted());
         for (int region = 0; region < regionPictures.size(); region++) {
             for (int j = 0; j < words.length; j++) {
-                assertThat(wanted[region * words.length + j]).isEqualTo((double) targets[region * pictures * tokens + words[j]]);
+                assertThat(wanted[region * words.length + j])
+                        .isEqualTo((double) targets[region * pictures * tokens + words[j]]);
             }
         }
         Tensor loss = InterImageLoss.of(own, scale, regionPictures.size(), Ranks.ALONE);
