@@ -15,6 +15,7 @@ public enum ErrorCode {
     CANNOT_WRITE(true),
     MODEL_CLOSED(true),
     TRAINING_DIVERGED(true),
+    RANK_LOST(true),
     INTERNAL(false);
 
     private final boolean callersFault;

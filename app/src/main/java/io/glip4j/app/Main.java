@@ -40,7 +40,10 @@ public final class Main implements Callable<Integer> {
 
     /** Exit codes: 0 done, 1 glip4j's fault or a failed check, 2 the caller's. */
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        CommandLine launch = new CommandLine(new LaunchCommand());
+        launch.setStopAtPositional(true); // what follows is the other command's
         return new CommandLine(new Main())
+                .addSubcommand(launch)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -12,9 +12,14 @@ import io.glip4j.model.GlipConfig;
 import io.glip4j.model.file.ModelFile;
 import io.glip4j.torch.TorchRuntime;
 import io.glip4j.torch.checkpoint.Precision;
+import io.glip4j.torch.distributed.ProcessRanks;
+import io.glip4j.torch.distributed.RankPlace;
+import io.glip4j.torch.distributed.Ranks;
+import io.glip4j.train.ComputeConfig;
 import io.glip4j.train.DataSource;
 import io.glip4j.train.Evaluation;
 import io.glip4j.train.EventFile;
+import io.glip4j.train.ExtraLoss;
 import io.glip4j.train.JsonLinesListener;
 import io.glip4j.train.SolverConfig;
 import io.glip4j.train.TensorBoardListener;
@@ -29,9 +34,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,6 +93,16 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--freeze", split = ",", paramLabel = "PREFIX", description = "parameters that stay as they are")
     private List<String> frozen = List.of();
 
+    @Option(
+            names = "--losses",
+            split = ",",
+            paramLabel = "LOSS",
+            description = "beside grounding: inter_image, masked_words; new weights only")
+    private List<ExtraLoss> losses = List.of();
+
+    @Option(names = "--numbers", paramLabel = "TYPE", description = "of large products: float32 or bfloat16")
+    private ComputeConfig.Numbers numbers = ComputeConfig.Numbers.FLOAT32;
+
     @Option(names = "--seed", defaultValue = "0", description = "of everything random (default: ${DEFAULT-VALUE})")
     private long seed;
 
@@ -115,38 +132,68 @@ final class TrainCommand implements Callable<Integer> {
         @Option(names = "--model", paramLabel = "FILE", description = "the weights of a model")
         private Optional<Path> model = Optional.empty();
 
-        TrainableModel model(long seed) {
+        TrainableModel model(long seed, Set<GlipConfig.Head> heads) {
             if (model.isPresent()) {
                 try (ModelFile file = ModelFile.open(model.get())) {
                     return TrainableModel.from(file);
                 }
             }
-            return TrainableModel.fresh(GlipConfig.preset(preset.orElse("nano")), seed);
+            return TrainableModel.fresh(GlipConfig.preset(preset.orElse("nano")).withAlso(heads), seed);
         }
     }
 
     @Override
     public Integer call() {
+        Optional<RankPlace> place = RankPlace.from(System.getenv());
+        place.ifPresent(rank -> TorchRuntime.setThreads(threadsOfRank()));
         threads.ifPresent(TorchRuntime::setThreads);
-        try (TrainableModel model = start.model(seed);
-                EventFile events = EventFile.in(out.resolve("events"));
-                TrainProgress progress =
-                        new TrainProgress(steps, spec.commandLine().getOut())) {
+        try (Ranks ranks = place.map(ProcessRanks::join).orElse(Ranks.ALONE)) {
+            return train(ranks);
+        }
+    }
+
+    /** One, where nothing says otherwise: ranks that share a machine would take each other's cores. */
+    private static int threadsOfRank() {
+        try {
+            return Math.max(1, Integer.parseInt(System.getenv().getOrDefault("OMP_NUM_THREADS", "1")));
+        } catch (NumberFormatException e) {
+            return 1;
+        }
+    }
+
+    /** The first rank shows progress and writes log and model. */
+    private int train(Ranks ranks) {
+        if (ranks.rank() > 0) {
+            return train(ranks, List.of());
+        }
+        try (TrainProgress progress =
+                new TrainProgress(steps, spec.commandLine().getOut())) {
+            return train(ranks, List.of(progress, new JsonLinesListener(out.resolve(LOG), LOG_EVERY)));
+        }
+    }
+
+    private int train(Ranks ranks, List<TrainingListener> shown) {
+        Path curves = out.resolve(ranks.rank() == 0 ? "events" : "events-rank-" + ranks.rank());
+        Set<GlipConfig.Head> heads = losses.stream().map(ExtraLoss::head).collect(Collectors.toSet());
+        try (TrainableModel model = start.model(seed, heads);
+                EventFile events = EventFile.in(curves)) {
             TrainConfig config = configure(model.config());
-            List<TrainingListener> listeners = List.of(
-                    progress, new TensorBoardListener(events), new JsonLinesListener(out.resolve(LOG), LOG_EVERY));
+            List<TrainingListener> listeners = new ArrayList<>(shown);
+            listeners.add(new TensorBoardListener(events));
             List<DataSource> sources = data.stream().map(CocoData::source).toList();
             try (Trainer trainer = new TrainingRun(sources, config, out)
-                    .start(model.network(), evaluation(model.grounder()), listeners)) {
+                    .start(model.network(), evaluation(model.grounder()), listeners, ranks)) {
                 CountDownLatch written = new CountDownLatch(1);
                 Thread stopper = stopper(trainer, written);
                 Runtime.getRuntime().addShutdownHook(stopper);
                 trainer.run();
-                trainer.withAverages(() -> model.write(out.resolve(MODEL), config, Precision.HALF));
-                LearningCurves.write(out.resolve(LOG), out.resolve(CURVES));
-                spec.commandLine()
-                        .getOut()
-                        .println("wrote " + out.resolve(MODEL) + " after " + trainer.stepsDone() + " steps");
+                ranks.onFirst("writing the model", () -> {
+                    trainer.withAverages(() -> model.write(out.resolve(MODEL), config, Precision.HALF));
+                    LearningCurves.write(out.resolve(LOG), out.resolve(CURVES));
+                    spec.commandLine()
+                            .getOut()
+                            .println("wrote " + out.resolve(MODEL) + " after " + trainer.stepsDone() + " steps");
+                });
                 written.countDown();
                 if (trainer.stepsDone() < steps) {
                     return INTERRUPTED;
@@ -187,7 +234,9 @@ final class TrainCommand implements Callable<Integer> {
                 .withBatch(batch.orElse(usual.batchSize()), accumulate.orElse(usual.accumulation()))
                 .withSeed(seed)
                 .withCheckpoints(checkpointEvery, KEPT_CHECKPOINTS)
-                .withEvaluation(evaluateEvery);
+                .withEvaluation(evaluateEvery)
+                .withLosses(losses)
+                .withCompute(new ComputeConfig(numbers));
         return sizes.isEmpty() ? config : config.withAugment(usual.augment().withShorterSides(sizes));
     }
 

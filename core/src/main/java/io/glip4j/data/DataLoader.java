@@ -27,8 +27,14 @@ public final class DataLoader implements AutoCloseable {
      *
      * @param threads that decode and augment
      * @param batchesAhead made before they are asked for
+     * @param share which part of each global batch is made here
      */
-    public record Config(long seed, int batchSize, int threads, int batchesAhead) {
+    public record Config(long seed, int batchSize, int threads, int batchesAhead, Share share) {
+        /** Whole batches. */
+        public Config(long seed, int batchSize, int threads, int batchesAhead) {
+            this(seed, batchSize, threads, batchesAhead, Share.WHOLE);
+        }
+
         public Config {
             if (batchSize < 1 || threads < 1 || batchesAhead < 1) {
                 throw new GlipException(
@@ -37,6 +43,11 @@ public final class DataLoader implements AutoCloseable {
                                 + threads + " and " + batchesAhead);
             }
         }
+    }
+
+    /** Part {@code rank} of {@code ranks} equal parts of a global batch of {@code ranks * batchSize} pictures. */
+    public record Share(int rank, int ranks) {
+        public static final Share WHOLE = new Share(0, 1);
     }
 
     private final Mixture mixture;
@@ -53,7 +64,8 @@ public final class DataLoader implements AutoCloseable {
         this.mixture = mixture;
         this.maker = maker;
         this.config = config;
-        this.plan = new BatchPlan(mixture, config.seed(), config.batchSize());
+        this.plan = new BatchPlan(
+                mixture, config.seed(), config.batchSize() * config.share().ranks());
         this.nextToMake = firstBatch;
         int number = LOADERS.incrementAndGet();
         AtomicInteger threads = new AtomicInteger();
@@ -91,7 +103,8 @@ public final class DataLoader implements AutoCloseable {
     private List<Future<TrainingExample>> submit(int batch) {
         List<Future<TrainingExample>> examples = new ArrayList<>();
         int[] numbers = plan.batch(batch);
-        for (int place = 0; place < numbers.length; place++) {
+        int first = config.batchSize() * config.share().rank();
+        for (int place = first; place < first + config.batchSize(); place++) {
             int number = numbers[place];
             SplittableRandom random = Seeds.random(config.seed(), plan.epochOf(batch), batch, place);
             examples.add(workers.submit(() -> maker.make(mixture.sample(number), random)));

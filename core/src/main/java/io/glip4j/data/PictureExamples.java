@@ -10,6 +10,7 @@ import io.glip4j.input.TokenizedText;
 import io.glip4j.input.Tokenizer;
 import io.glip4j.model.ImageConfig;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -47,25 +48,41 @@ public final class PictureExamples implements ExampleMaker {
     @Override
     public TrainingExample make(GroundingSample sample, SplittableRandom random) {
         Augmented augmented = augmenter.augment(read(sample), sample.boxes(), sample.text(), random);
-        Caption prompt = prompt(sample.text().only(augmented.kept()), random);
+        SampleText text = sample.text().only(augmented.kept());
+        DetectionPrompt made = prompt(text, random);
+        Caption prompt = made.caption();
         TokenizedText tokens = tokenizer.encode(prompt.text(), maxTokens);
         List<BoxXyxy> boxes = new ArrayList<>();
         List<List<Integer>> tokensOfBox = new ArrayList<>();
+        List<Long> classOfBox = new ArrayList<>();
         for (int box = 0; box < augmented.boxes().size(); box++) {
             List<Integer> positions = tokens.positions(prompt.phrases().get(box));
             if (!positions.isEmpty()) {
                 boxes.add(augmented.boxes().get(box));
                 tokensOfBox.add(positions);
+                if (text instanceof ClassNames names) {
+                    classOfBox.add(PromptClasses.number(
+                            sample.dataset(), names.labels().get(box)));
+                }
             }
         }
-        return new TrainingExample(sample, augmented.picture(), boxes, prompt.text(), tokens, tokensOfBox);
+        PromptClasses classes = new PromptClasses(classOfBox, classOfToken(sample.dataset(), made, tokens));
+        return new TrainingExample(sample, augmented.picture(), boxes, prompt.text(), tokens, tokensOfBox, classes);
     }
 
-    private Caption prompt(SampleText text, SplittableRandom random) {
+    private DetectionPrompt prompt(SampleText text, SplittableRandom random) {
         if (text instanceof ClassNames names) {
             return prompts.make(names, random);
         }
-        return (Caption) text;
+        return new DetectionPrompt((Caption) text, Map.of());
+    }
+
+    private static Map<Integer, Long> classOfToken(String dataset, DetectionPrompt prompt, TokenizedText tokens) {
+        Map<Integer, Long> classes = new HashMap<>();
+        prompt.spans()
+                .forEach((label, span) -> tokens.positions(List.of(span))
+                        .forEach(position -> classes.put(position, PromptClasses.number(dataset, label))));
+        return classes;
     }
 
     private static Picture read(GroundingSample sample) {

@@ -36,7 +36,7 @@ public final class PromptMaker {
     }
 
     /** The prompt, and for each box where its class stands in it: nowhere (an empty list) if it did not fit. */
-    public Caption make(ClassNames names, SplittableRandom random) {
+    public DetectionPrompt make(ClassNames names, SplittableRandom random) {
         List<Integer> present = new ArrayList<>(new TreeSet<>(names.labels()));
         List<Integer> absent = new ArrayList<>();
         for (int label = 0; label < names.vocabulary().size(); label++) {
@@ -71,7 +71,7 @@ public final class PromptMaker {
         return chosen;
     }
 
-    private static Caption write(ClassNames names, List<Integer> classes) {
+    private static DetectionPrompt write(ClassNames names, List<Integer> classes) {
         StringBuilder text = new StringBuilder();
         Map<Integer, Span> spans = new HashMap<>();
         int position = 0;
@@ -91,7 +91,7 @@ public final class PromptMaker {
             Span span = spans.get(label);
             phrases.add(span == null ? List.of() : List.of(span));
         }
-        return new Caption(text.toString(), phrases);
+        return new DetectionPrompt(new Caption(text.toString(), phrases), spans);
     }
 
     private static List<Integer> shuffled(List<Integer> values, SplittableRandom random) {

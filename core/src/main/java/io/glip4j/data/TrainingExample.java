@@ -14,6 +14,7 @@ import java.util.List;
  * @param prompt what the network is told
  * @param tokens of {@code prompt}, cut to what the text encoder takes
  * @param tokensOfBox for each box the positions of the tokens that name it, at least one
+ * @param classes of the boxes and tokens, where the prompt is made of class names
  */
 public record TrainingExample(
         GroundingSample sample,
@@ -21,7 +22,8 @@ public record TrainingExample(
         List<BoxXyxy> boxes,
         String prompt,
         TokenizedText tokens,
-        List<List<Integer>> tokensOfBox) {
+        List<List<Integer>> tokensOfBox,
+        PromptClasses classes) {
     public TrainingExample {
         boxes = List.copyOf(boxes);
         tokensOfBox = tokensOfBox.stream().map(List::copyOf).toList();
@@ -29,5 +31,20 @@ public record TrainingExample(
             throw new IllegalArgumentException(
                     "wanted tokens for " + boxes.size() + " boxes, got " + tokensOfBox.size());
         }
+        if (!classes.ofBoxes().isEmpty() && classes.ofBoxes().size() != boxes.size()) {
+            throw new IllegalArgumentException("wanted classes of none or all of " + boxes.size() + " boxes, got "
+                    + classes.ofBoxes().size());
+        }
+    }
+
+    /** An example with free text. */
+    public TrainingExample(
+            GroundingSample sample,
+            Picture picture,
+            List<BoxXyxy> boxes,
+            String prompt,
+            TokenizedText tokens,
+            List<List<Integer>> tokensOfBox) {
+        this(sample, picture, boxes, prompt, tokens, tokensOfBox, PromptClasses.FREE_TEXT);
     }
 }

@@ -29,12 +29,22 @@ public record GlipConfig(
     /** Heads a checkpoint may carry beside boxes and word logits. */
     public enum Head {
         MASK,
-        MASKED_WORDS
+        MASKED_WORDS,
+        /** Projections for comparing regions and words over a batch; used in training only. */
+        INTER_IMAGE
     }
 
     public GlipConfig {
         Check.that(!name.isBlank(), "a name", "'" + name + "'");
         heads = heads.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(heads));
+    }
+
+    /** The same network with these heads as well. */
+    public GlipConfig withAlso(Set<Head> more) {
+        Set<Head> all = EnumSet.noneOf(Head.class);
+        all.addAll(heads);
+        all.addAll(more);
+        return new GlipConfig(name, image, imageEncoder, textEncoder, fusion, postProcess, all);
     }
 
     /** GLIP-T ("tiny"), GLIP-L ("large"), or the embedded default ("nano"). */

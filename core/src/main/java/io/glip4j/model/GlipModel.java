@@ -7,6 +7,7 @@ import io.glip4j.model.fusion.FusionEncoder;
 import io.glip4j.model.head.GroundingHead;
 import io.glip4j.model.head.MaskHead;
 import io.glip4j.model.head.MaskedWordHead;
+import io.glip4j.model.head.RegionWordProjection;
 import io.glip4j.torch.Parameters;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class GlipModel {
     private final GroundingHead head;
     private final Optional<MaskHead> maskHead;
     private final Optional<MaskedWordHead> maskedWordHead;
+    private final Optional<RegionWordProjection> regionWordProjection;
 
     /** Registers everything by its published name. */
     public GlipModel(Parameters parameters, GlipConfig config) {
@@ -38,6 +40,10 @@ public final class GlipModel {
                 : Optional.empty();
         this.maskedWordHead = config.heads().contains(GlipConfig.Head.MASKED_WORDS)
                 ? Optional.of(new MaskedWordHead(grounding.at("mlm_head"), text.width(), text.vocabulary()))
+                : Optional.empty();
+        this.regionWordProjection = config.heads().contains(GlipConfig.Head.INTER_IMAGE)
+                ? Optional.of(
+                        new RegionWordProjection(parameters.at("rpn").at("loss_evaluator"), channels, text.width()))
                 : Optional.empty();
     }
 
@@ -75,6 +81,11 @@ public final class GlipModel {
     /** The head for masks of boxes, where the configuration asks for one. */
     public Optional<MaskHead> maskHead() {
         return maskHead;
+    }
+
+    /** What compares regions and words over a batch, where the configuration asks for it. */
+    public Optional<RegionWordProjection> regionWordProjection() {
+        return regionWordProjection;
     }
 
     /** The head for masked words, where the configuration asks for one. */

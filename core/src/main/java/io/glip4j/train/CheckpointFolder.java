@@ -34,6 +34,13 @@ final class CheckpointFolder {
     private static final String STEPS_DONE = "glip4j.steps_done";
     private static final String UPDATES = "glip4j.updates";
     private static final String RUN = "glip4j.run";
+    private static final String RANKS = "ranks";
+    private static final String LOSSES = "losses";
+    private static final String COMPUTE = "compute";
+    /** What runs were whose checkpoints do not say it. */
+    private static final Map<String, String> EARLIER =
+            Map.of(RANKS, "1", LOSSES, List.of().toString(), COMPUTE, ComputeConfig.PLAIN.toString());
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -41,11 +48,14 @@ final class CheckpointFolder {
     /** What must be the same for a resumed run to go on as if it had never stopped. */
     private final Map<String, String> identity = new LinkedHashMap<>();
 
-    CheckpointFolder(Path folder, TrainConfig config, Mixture mixture) {
+    CheckpointFolder(Path folder, TrainConfig config, Mixture mixture, int ranks) {
         this.folder = folder;
         this.keep = config.keepCheckpoints();
         identity.put("seed", Long.toString(config.seed()));
         identity.put("batchSize", Integer.toString(config.batchSize()));
+        identity.put(RANKS, Integer.toString(ranks));
+        identity.put(LOSSES, config.losses().toString());
+        identity.put(COMPUTE, config.compute().toString());
         identity.put("accumulation", Integer.toString(config.accumulation()));
         identity.put("solver", canonical(config.solver()));
         identity.put("augment", config.augment().toString());
@@ -83,7 +93,7 @@ final class CheckpointFolder {
 
     private void checkSameRun(Path file, Map<String, String> run) {
         identity.forEach((what, now) -> {
-            String then = run.getOrDefault(what, "nothing");
+            String then = run.getOrDefault(what, EARLIER.getOrDefault(what, "nothing"));
             if (!then.equals(now)) {
                 throw new GlipException(
                         ErrorCode.CHECKPOINT_MISMATCH,

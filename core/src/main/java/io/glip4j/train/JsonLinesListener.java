@@ -51,6 +51,8 @@ public final class JsonLinesListener implements TrainingListener {
         line.put("moved", report.moved());
         line.put("seconds", report.seconds());
         line.put("wait_seconds", report.waitSeconds());
+        line.put("averaged_bytes", report.traffic().gradientBytes());
+        line.put("gathered_bytes", report.traffic().gatheredBytes());
         append(line);
     }
 

@@ -4,6 +4,7 @@ import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How weights are moved; {@link #published} has the numbers GLIP was trained with.
@@ -64,108 +65,81 @@ public record SolverConfig(
     }
 
     public SolverConfig withBaseRate(double rate) {
-        return new SolverConfig(
-                rate,
-                rateFactors,
-                biasRateFactor,
-                weightDecay,
-                warmupSteps,
-                warmupFactor,
-                milestones,
-                milestoneFactor,
-                clipNorm,
-                emaDecay,
-                frozen);
+        return edited(draft -> draft.baseRate = rate);
     }
 
     public SolverConfig withRateFactors(Map<String, Double> factors) {
-        return new SolverConfig(
-                baseRate,
-                factors,
-                biasRateFactor,
-                weightDecay,
-                warmupSteps,
-                warmupFactor,
-                milestones,
-                milestoneFactor,
-                clipNorm,
-                emaDecay,
-                frozen);
+        return edited(draft -> draft.rateFactors = factors);
     }
 
     public SolverConfig withWarmup(int steps) {
-        return new SolverConfig(
-                baseRate,
-                rateFactors,
-                biasRateFactor,
-                weightDecay,
-                steps,
-                warmupFactor,
-                milestones,
-                milestoneFactor,
-                clipNorm,
-                emaDecay,
-                frozen);
+        return edited(draft -> draft.warmupSteps = steps);
     }
 
     public SolverConfig withWeightDecay(double decay) {
-        return new SolverConfig(
-                baseRate,
-                rateFactors,
-                biasRateFactor,
-                decay,
-                warmupSteps,
-                warmupFactor,
-                milestones,
-                milestoneFactor,
-                clipNorm,
-                emaDecay,
-                frozen);
+        return edited(draft -> draft.weightDecay = decay);
     }
 
     public SolverConfig withMilestones(List<Integer> steps) {
-        return new SolverConfig(
-                baseRate,
-                rateFactors,
-                biasRateFactor,
-                weightDecay,
-                warmupSteps,
-                warmupFactor,
-                steps,
-                milestoneFactor,
-                clipNorm,
-                emaDecay,
-                frozen);
+        return edited(draft -> draft.milestones = steps);
     }
 
     public SolverConfig withEmaDecay(double decay) {
-        return new SolverConfig(
-                baseRate,
-                rateFactors,
-                biasRateFactor,
-                weightDecay,
-                warmupSteps,
-                warmupFactor,
-                milestones,
-                milestoneFactor,
-                clipNorm,
-                decay,
-                frozen);
+        return edited(draft -> draft.emaDecay = decay);
     }
 
     public SolverConfig withFrozen(List<String> prefixes) {
-        return new SolverConfig(
-                baseRate,
-                rateFactors,
-                biasRateFactor,
-                weightDecay,
-                warmupSteps,
-                warmupFactor,
-                milestones,
-                milestoneFactor,
-                clipNorm,
-                emaDecay,
-                prefixes);
+        return edited(draft -> draft.frozen = prefixes);
+    }
+
+    private SolverConfig edited(Consumer<Draft> edit) {
+        Draft draft = new Draft(this);
+        edit.accept(draft);
+        return draft.finished();
+    }
+
+    /** A configuration while some of it is changed. */
+    private static final class Draft {
+        private double baseRate;
+        private Map<String, Double> rateFactors;
+        private final double biasRateFactor;
+        private double weightDecay;
+        private int warmupSteps;
+        private final double warmupFactor;
+        private List<Integer> milestones;
+        private final double milestoneFactor;
+        private final double clipNorm;
+        private double emaDecay;
+        private List<String> frozen;
+
+        Draft(SolverConfig from) {
+            this.baseRate = from.baseRate;
+            this.rateFactors = from.rateFactors;
+            this.biasRateFactor = from.biasRateFactor;
+            this.weightDecay = from.weightDecay;
+            this.warmupSteps = from.warmupSteps;
+            this.warmupFactor = from.warmupFactor;
+            this.milestones = from.milestones;
+            this.milestoneFactor = from.milestoneFactor;
+            this.clipNorm = from.clipNorm;
+            this.emaDecay = from.emaDecay;
+            this.frozen = from.frozen;
+        }
+
+        SolverConfig finished() {
+            return new SolverConfig(
+                    baseRate,
+                    rateFactors,
+                    biasRateFactor,
+                    weightDecay,
+                    warmupSteps,
+                    warmupFactor,
+                    milestones,
+                    milestoneFactor,
+                    clipNorm,
+                    emaDecay,
+                    frozen);
+        }
     }
 
     /** What the base rate is multiplied by at step {@code step}, counted from 0. */

@@ -1,5 +1,6 @@
 package io.glip4j.train;
 
+import io.glip4j.torch.distributed.Traffic;
 import io.glip4j.train.loss.LossTerm;
 import java.util.Collections;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.TreeMap;
  * @param gradientNorm before clipping
  * @param rate the base learning rate of this step
  * @param moved false if a loss or the gradient was not finite and the weights were left as they were
- * @param pictures shown in this step
+ * @param pictures shown in this step, on all ranks
+ * @param traffic of this rank
  * @param waitSeconds spent waiting for data
  * @param seconds the whole step took
  */
@@ -27,6 +29,7 @@ public record StepReport(
         double rate,
         boolean moved,
         int pictures,
+        Traffic traffic,
         double waitSeconds,
         double seconds) {
     public StepReport {

@@ -5,17 +5,20 @@ import io.glip4j.GlipException;
 import io.glip4j.data.AugmentConfig;
 import io.glip4j.data.NegativeSampling;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One training run; everything random in it follows from {@code seed}.
  *
  * @param steps of the solver
- * @param batchSize pictures of one forward pass
+ * @param batchSize pictures of one forward pass, on every rank
  * @param accumulation forward passes whose gradients are averaged into one step
  * @param dataThreads that read and augment pictures ahead
  * @param checkpointEvery steps between two checkpoints
  * @param keepCheckpoints newest checkpoints that are kept
  * @param evaluateEvery steps between two evaluations; 0 for none
+ * @param losses beside grounding
+ * @param compute how a pass is computed
  */
 public record TrainConfig(
         int steps,
@@ -28,12 +31,15 @@ public record TrainConfig(
         int evaluateEvery,
         SolverConfig solver,
         AugmentConfig augment,
-        NegativeSampling negatives) {
+        NegativeSampling negatives,
+        List<ExtraLoss> losses,
+        ComputeConfig compute) {
     private static final int PUBLISHED_BATCH = 64;
     private static final int PUBLISHED_CHECKPOINTS = 2_500;
     private static final int NANO_WARMUP = 50;
 
     public TrainConfig {
+        losses = List.copyOf(losses);
         atLeast("steps", 1, steps);
         atLeast("batchSize", 1, batchSize);
         atLeast("accumulation", 1, accumulation);
@@ -57,7 +63,9 @@ public record TrainConfig(
                 0,
                 SolverConfig.published(steps),
                 AugmentConfig.PUBLISHED,
-                NegativeSampling.PUBLISHED);
+                NegativeSampling.PUBLISHED,
+                List.of(),
+                ComputeConfig.PLAIN);
     }
 
     /**
@@ -84,123 +92,106 @@ public record TrainConfig(
 
     /** Pictures in one step and in how many passes. */
     public TrainConfig withBatch(int pictures, int passes) {
-        return new TrainConfig(
-                steps,
-                pictures,
-                passes,
-                seed,
-                dataThreads,
-                checkpointEvery,
-                keepCheckpoints,
-                evaluateEvery,
-                solver,
-                augment,
-                negatives);
+        return edited(draft -> {
+            draft.batchSize = pictures;
+            draft.accumulation = passes;
+        });
     }
 
     public TrainConfig withSeed(long value) {
-        return new TrainConfig(
-                steps,
-                batchSize,
-                accumulation,
-                value,
-                dataThreads,
-                checkpointEvery,
-                keepCheckpoints,
-                evaluateEvery,
-                solver,
-                augment,
-                negatives);
+        return edited(draft -> draft.seed = value);
     }
 
     public TrainConfig withDataThreads(int threads) {
-        return new TrainConfig(
-                steps,
-                batchSize,
-                accumulation,
-                seed,
-                threads,
-                checkpointEvery,
-                keepCheckpoints,
-                evaluateEvery,
-                solver,
-                augment,
-                negatives);
+        return edited(draft -> draft.dataThreads = threads);
     }
 
     public TrainConfig withCheckpoints(int every, int keep) {
-        return new TrainConfig(
-                steps,
-                batchSize,
-                accumulation,
-                seed,
-                dataThreads,
-                every,
-                keep,
-                evaluateEvery,
-                solver,
-                augment,
-                negatives);
+        return edited(draft -> {
+            draft.checkpointEvery = every;
+            draft.keepCheckpoints = keep;
+        });
     }
 
     public TrainConfig withEvaluation(int every) {
-        return new TrainConfig(
-                steps,
-                batchSize,
-                accumulation,
-                seed,
-                dataThreads,
-                checkpointEvery,
-                keepCheckpoints,
-                every,
-                solver,
-                augment,
-                negatives);
+        return edited(draft -> draft.evaluateEvery = every);
     }
 
     public TrainConfig withSolver(SolverConfig config) {
-        return new TrainConfig(
-                steps,
-                batchSize,
-                accumulation,
-                seed,
-                dataThreads,
-                checkpointEvery,
-                keepCheckpoints,
-                evaluateEvery,
-                config,
-                augment,
-                negatives);
+        return edited(draft -> draft.solver = config);
     }
 
     public TrainConfig withAugment(AugmentConfig config) {
-        return new TrainConfig(
-                steps,
-                batchSize,
-                accumulation,
-                seed,
-                dataThreads,
-                checkpointEvery,
-                keepCheckpoints,
-                evaluateEvery,
-                solver,
-                config,
-                negatives);
+        return edited(draft -> draft.augment = config);
     }
 
     public TrainConfig withNegatives(NegativeSampling sampling) {
-        return new TrainConfig(
-                steps,
-                batchSize,
-                accumulation,
-                seed,
-                dataThreads,
-                checkpointEvery,
-                keepCheckpoints,
-                evaluateEvery,
-                solver,
-                augment,
-                sampling);
+        return edited(draft -> draft.negatives = sampling);
+    }
+
+    /** Losses beside grounding. */
+    public TrainConfig withLosses(List<ExtraLoss> extra) {
+        return edited(draft -> draft.losses = extra);
+    }
+
+    public TrainConfig withCompute(ComputeConfig config) {
+        return edited(draft -> draft.compute = config);
+    }
+
+    private TrainConfig edited(Consumer<Draft> edit) {
+        Draft draft = new Draft(this);
+        edit.accept(draft);
+        return draft.finished();
+    }
+
+    /** A configuration while some of it is changed. */
+    private static final class Draft {
+        private final int steps;
+        private int batchSize;
+        private int accumulation;
+        private long seed;
+        private int dataThreads;
+        private int checkpointEvery;
+        private int keepCheckpoints;
+        private int evaluateEvery;
+        private SolverConfig solver;
+        private AugmentConfig augment;
+        private NegativeSampling negatives;
+        private List<ExtraLoss> losses;
+        private ComputeConfig compute;
+
+        Draft(TrainConfig from) {
+            this.steps = from.steps;
+            this.batchSize = from.batchSize;
+            this.accumulation = from.accumulation;
+            this.seed = from.seed;
+            this.dataThreads = from.dataThreads;
+            this.checkpointEvery = from.checkpointEvery;
+            this.keepCheckpoints = from.keepCheckpoints;
+            this.evaluateEvery = from.evaluateEvery;
+            this.solver = from.solver;
+            this.augment = from.augment;
+            this.negatives = from.negatives;
+            this.losses = from.losses;
+            this.compute = from.compute;
+        }
+
+        TrainConfig finished() {
+            return new TrainConfig(
+                    steps,
+                    batchSize,
+                    accumulation,
+                    seed,
+                    dataThreads,
+                    checkpointEvery,
+                    keepCheckpoints,
+                    evaluateEvery,
+                    solver,
+                    augment,
+                    negatives,
+                    losses,
+                    compute);
+        }
     }
 
     private static void atLeast(String name, int least, int value) {

@@ -1,5 +1,7 @@
 package io.glip4j.train;
 
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
 import io.glip4j.data.DataLoader;
 import io.glip4j.data.ExampleMaker;
 import io.glip4j.data.Mixture;
@@ -12,6 +14,9 @@ import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
 import io.glip4j.torch.checkpoint.Precision;
 import io.glip4j.torch.checkpoint.StateDict;
+import io.glip4j.torch.distributed.GradientAveraging;
+import io.glip4j.torch.distributed.Ranks;
+import io.glip4j.torch.distributed.Traffic;
 import io.glip4j.train.loss.LossTerm;
 import io.glip4j.train.loss.Losses;
 import java.nio.file.Path;
@@ -41,7 +46,11 @@ public final class Trainer implements AutoCloseable {
     private final Optional<Evaluation> evaluation;
     private final List<TrainingListener> listeners;
     private final DivergenceGuard guard = new DivergenceGuard();
+    private final Ranks ranks;
+    private final GradientAveraging averaging;
 
+    private final Path folder;
+    private List<TrainingExample> lastBatch = List.of();
     private int stepsDone;
     private int stepsSaved;
     private volatile boolean stopRequested;
@@ -50,7 +59,9 @@ public final class Trainer implements AutoCloseable {
      * Starts at the present weights, or where the newest checkpoint in {@code folder} left off.
      *
      * @param maker called on the loader's threads
-     * @param folder of checkpoints; one of another run (seed, batch, data or solver differ) is refused
+     * @param folder of checkpoints, the same files for every rank; one of another run (seed, batch, ranks, data or
+     *     solver differ) is refused
+     * @param ranks all of which train together; the first one saves and evaluates
      */
     public Trainer(
             Parameters parameters,
@@ -60,7 +71,10 @@ public final class Trainer implements AutoCloseable {
             TrainConfig config,
             Path folder,
             Optional<Evaluation> evaluation,
-            List<TrainingListener> listeners) {
+            List<TrainingListener> listeners,
+            Ranks ranks) {
+        this.ranks = ranks;
+        this.folder = folder;
         this.parameters = parameters;
         this.objective = objective;
         this.mixture = mixture;
@@ -68,10 +82,25 @@ public final class Trainer implements AutoCloseable {
         this.config = config;
         this.evaluation = evaluation;
         this.listeners = List.copyOf(listeners);
-        this.checkpoints = new CheckpointFolder(folder, config, mixture);
+        this.checkpoints = new CheckpointFolder(folder, config, mixture, ranks.count());
         this.solver = new Solver(parameters, config.solver());
         this.stepsDone = checkpoints.restoreNewest(parameters, solver);
         this.stepsSaved = stepsDone;
+        agreeOnStart();
+        ranks.copyFromFirst(parameters);
+        this.averaging = ranks.averaging(parameters);
+    }
+
+    private void agreeOnStart() {
+        double sum = ranks.sums(stepsDone)[0];
+        if (sum != (double) stepsDone * ranks.count()) {
+            throw new GlipException(
+                    ErrorCode.CHECKPOINT_MISMATCH,
+                    "training: wanted every rank to start from the same checkpoint, rank " + ranks.rank()
+                            + " has one of "
+                            + stepsDone + " steps and the mean is " + sum / ranks.count()
+                            + "; give all ranks the same folder");
+        }
     }
 
     /** Steps done so far, those before a resumption included. */
@@ -106,16 +135,34 @@ public final class Trainer implements AutoCloseable {
     public void run() {
         listeners.forEach(listener -> listener.started(stepsDone, config.steps()));
         DataLoader.Config loading = new DataLoader.Config(
-                config.seed(), config.batchSize(), config.dataThreads(), BATCHES_AHEAD * config.accumulation());
+                config.seed(),
+                config.batchSize(),
+                config.dataThreads(),
+                BATCHES_AHEAD * config.accumulation(),
+                new DataLoader.Share(ranks.rank(), ranks.count()));
         try (DataLoader loader = new DataLoader(mixture, maker, loading, stepsDone * config.accumulation())) {
-            while (stepsDone < config.steps() && !stopRequested) {
+            while (stepsDone < config.steps() && !stopped()) {
                 StepReport report = step(loader);
                 listeners.forEach(listener -> listener.step(report));
-                guard.record(stepsDone - 1, report.moved());
+                checkConverging(report);
                 afterStep();
             }
         }
         save();
+    }
+
+    private void checkConverging(StepReport report) {
+        try {
+            guard.record(stepsDone - 1, report.moved());
+        } catch (GlipException diverged) {
+            Path kept = DivergedBatch.save(folder, stepsDone, ranks.rank(), lastBatch);
+            throw new GlipException(diverged.code(), diverged.getMessage() + "; its batch is in " + kept, diverged);
+        }
+    }
+
+    /** Whether any rank was asked to stop: all of them then stop after the same step. */
+    private boolean stopped() {
+        return ranks.sums(stopRequested ? 1 : 0)[0] > 0;
     }
 
     private void afterStep() {
@@ -123,16 +170,18 @@ public final class Trainer implements AutoCloseable {
             save();
         }
         if (config.evaluateEvery() > 0 && (stepsDone == config.steps() || stepsDone % config.evaluateEvery() == 0)) {
-            evaluation.ifPresent(this::evaluate);
+            evaluation.ifPresent(measure -> ranks.onFirst("evaluation", () -> evaluate(measure)));
         }
     }
 
     /** Writes a checkpoint, unless the newest one is of this step. */
     private void save() {
         if (stepsDone != stepsSaved) {
-            Path saved = checkpoints.save(stepsDone, parameters, solver);
+            ranks.onFirst("saving a checkpoint", () -> {
+                Path saved = checkpoints.save(stepsDone, parameters, solver);
+                listeners.forEach(listener -> listener.saved(stepsDone, saved));
+            });
             stepsSaved = stepsDone;
-            listeners.forEach(listener -> listener.saved(stepsDone, saved));
         }
     }
 
@@ -147,13 +196,15 @@ public final class Trainer implements AutoCloseable {
         long begin = System.nanoTime();
         long waitedBefore = loader.waitedNanos();
         int step = stepsDone;
+        Traffic trafficBefore = ranks.traffic();
         Map<LossTerm, Double> sums = new EnumMap<>(LossTerm.class);
         double total = 0;
         boolean finite = true;
         for (int pass = 0; pass < config.accumulation(); pass++) {
             List<TrainingExample> batch = loader.next();
             if (finite) {
-                double loss = backward(batch, Seeds.mix(config.seed(), step, pass), sums);
+                lastBatch = batch;
+                double loss = backward(batch, step, pass, sums);
                 total += loss;
                 finite = Double.isFinite(loss);
             }
@@ -171,21 +222,34 @@ public final class Trainer implements AutoCloseable {
                 norm,
                 config.solver().baseRate() * config.solver().schedule(step),
                 Double.isFinite(norm),
-                config.batchSize() * config.accumulation(),
+                config.batchSize() * config.accumulation() * ranks.count(),
+                ranks.traffic().minus(trafficBefore),
                 (loader.waitedNanos() - waitedBefore) / NANOS,
                 (System.nanoTime() - begin) / NANOS);
     }
 
-    /** Adds the gradients of one pass to the parameters'; the loss, and no gradients where it is not finite. */
-    private double backward(List<TrainingExample> batch, long seed, Map<LossTerm, Double> sums) {
+    /**
+     * Adds the gradients of one pass to the parameters'; after a step's last pass they are averages over ranks.
+     *
+     * @return the loss averaged over ranks; no gradients are added where it is not finite
+     */
+    private double backward(List<TrainingExample> batch, int step, int pass, Map<LossTerm, Double> sums) {
+        long seed = Seeds.mix(config.seed(), step, pass);
         try (TensorScope scope = TensorScope.open()) {
-            torch.manual_seed(seed);
-            Losses losses = objective.of(batch, seed);
+            torch.manual_seed(seed + ranks.rank());
+            Losses losses = config.compute().forward(() -> objective.of(batch, seed));
             Tensor total = losses.total();
-            double value = total.item_double();
+            Map<LossTerm, Double> values = losses.averages(ranks);
+            double value =
+                    values.values().stream().mapToDouble(Double::doubleValue).sum();
             if (Double.isFinite(value)) {
-                losses.values().forEach((term, loss) -> sums.merge(term, loss, Double::sum));
-                Tensors.times(total, 1.0 / config.accumulation()).backward();
+                values.forEach((term, loss) -> sums.merge(term, loss, Double::sum));
+                Tensor scaled = Tensors.times(total, 1.0 / config.accumulation());
+                if (pass == config.accumulation() - 1) {
+                    averaging.backward(scaled);
+                } else {
+                    scaled.backward();
+                }
             }
             return value;
         }
@@ -193,6 +257,7 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
+        averaging.close();
         solver.close();
     }
 }

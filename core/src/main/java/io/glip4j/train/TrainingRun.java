@@ -3,11 +3,11 @@ package io.glip4j.train;
 import io.glip4j.data.ExampleMaker;
 import io.glip4j.data.Mixture;
 import io.glip4j.data.PictureExamples;
-import io.glip4j.input.ImagePreprocessor;
 import io.glip4j.input.Tokenizer;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipModel;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.distributed.Ranks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +31,21 @@ public record TrainingRun(List<DataSource> data, TrainConfig config, Path folder
      * @param evaluation called every {@code evaluateEvery} steps
      */
     public Trainer start(Network network, Optional<Evaluation> evaluation, List<TrainingListener> listeners) {
+        return start(network, evaluation, listeners, Ranks.ALONE);
+    }
+
+    /** As above, as one of several processes, each of which calls this. */
+    public Trainer start(
+            Network network, Optional<Evaluation> evaluation, List<TrainingListener> listeners, Ranks ranks) {
         ExampleMaker maker = new PictureExamples(
                 config.augment(),
                 config.negatives(),
                 network.tokenizer(),
                 network.config().textEncoder().maxTokens());
-        Objective objective = new GroundingObjective(
-                network.model(), new ImagePreprocessor(network.config().image()));
+        Objective objective = new PretrainingObjective(
+                network.config(), network.model(), network.tokenizer(), config.losses(), ranks);
         Mixture mixture = new Mixture(data.stream().map(DataSource::open).toList());
-        return new Trainer(network.parameters(), objective, mixture, maker, config, folder, evaluation, listeners);
+        return new Trainer(
+                network.parameters(), objective, mixture, maker, config, folder, evaluation, listeners, ranks);
     }
 }

@@ -28,7 +28,9 @@ class PromptMakerTest {
     void namesEveryPresentClassWhereItsSpanSays() {
         ClassNames names = new ClassNames(VOCABULARY, List.of(3, 8, 3, 41));
         for (int seed = 0; seed < 20; seed++) {
-            Caption prompt = maker(85, 0.5, 1_000).make(names, new SplittableRandom(seed));
+            Caption prompt = maker(85, 0.5, 1_000)
+                    .make(names, new SplittableRandom(seed))
+                    .caption();
             for (int box = 0; box < names.labels().size(); box++) {
                 Span span = prompt.phrases().get(box).get(0);
                 assertThat(span.in(prompt.text()))
@@ -48,6 +50,7 @@ class PromptMakerTest {
         for (int seed = 0; seed < 200; seed++) {
             List<String> classes = Arrays.asList(maker(9, 0.25, 1_000)
                     .make(names, new SplittableRandom(seed))
+                    .caption()
                     .text()
                     .split("\\. "));
             counts.add(classes.size() - 1);
@@ -61,17 +64,22 @@ class PromptMakerTest {
     void leavesNegativesOutBeforePositives() {
         ClassNames names =
                 new ClassNames(VOCABULARY, IntStream.range(0, 20).boxed().toList());
-        Caption prompt = maker(85, 1, 2 + 20 * 3 + 5).make(names, new SplittableRandom(1));
+        Caption prompt = maker(85, 1, 2 + 20 * 3 + 5)
+                .make(names, new SplittableRandom(1))
+                .caption();
         assertThat(prompt.phrases()).noneMatch(List::isEmpty);
         assertThat(prompt.text().split("\\. ")).hasSize(21 + 1);
 
-        Caption crowded = maker(85, 1, 2 + 10 * 3).make(names, new SplittableRandom(1));
+        Caption crowded =
+                maker(85, 1, 2 + 10 * 3).make(names, new SplittableRandom(1)).caption();
         assertThat(crowded.phrases().stream().filter(List::isEmpty)).hasSize(10);
     }
 
     @Test
     void mayNameNoNegatives() {
-        assertThat(maker(0, 0.5, 100).make(new ClassNames(VOCABULARY, List.of(7, 7)), new SplittableRandom(1)))
+        assertThat(maker(0, 0.5, 100)
+                        .make(new ClassNames(VOCABULARY, List.of(7, 7)), new SplittableRandom(1))
+                        .caption())
                 .isEqualTo(new Caption(VOCABULARY.get(7), List.of(List.of(new Span(0, 3)), List.of(new Span(0, 3)))));
     }
 }

@@ -22,6 +22,7 @@ import io.glip4j.torch.Linear;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.Tensors;
 import io.glip4j.torch.TorchRuntime;
+import io.glip4j.torch.distributed.Ranks;
 import io.glip4j.train.loss.LossTerm;
 import io.glip4j.train.loss.Losses;
 import java.io.IOException;
@@ -168,7 +169,8 @@ class TrainerTest {
                     config,
                     folder.resolve(name),
                     Optional.of(steps -> Map.of("weight", (double) Tensors.toFloats(network.first.weight())[0])),
-                    List.of(log, stopper))) {
+                    List.of(log, stopper),
+                    Ranks.ALONE)) {
                 self[0] = trainer;
                 trainer.run();
             }
@@ -220,7 +222,9 @@ class TrainerTest {
                 50,
                 longer.solver().withMilestones(List.of()).withBaseRate(0.05),
                 longer.augment(),
-                longer.negatives());
+                longer.negatives(),
+                longer.losses(),
+                longer.compute());
         Log log = play(config, "falls", 1, 999, new float[WIDTH]);
         assertThat(mean(log.losses.subList(120, 150))).isLessThan(0.3 * mean(log.losses.subList(0, 5)));
         assertThat(log.evaluations).containsExactly(50, 100, 150);
@@ -250,11 +254,16 @@ class TrainerTest {
                     CONFIG,
                     folder.resolve("broken"),
                     Optional.empty(),
-                    List.of(log))) {
+                    List.of(log),
+                    Ranks.ALONE)) {
                 assertThatThrownBy(trainer::run)
                         .isInstanceOfSatisfying(
                                 GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRAINING_DIVERGED))
-                        .hasMessageContaining("11 of the last 50 steps");
+                        .hasMessageContaining("11 of the last 50 steps")
+                        .hasMessageContaining("diverged-11-rank-0.jsonl");
+                assertThat(folder.resolve("broken/diverged-11-rank-0.jsonl"))
+                        .content()
+                        .contains("\"dataset\":\"numbers\"");
             }
             assertThat(log.reports).hasSize(11).noneMatch(StepReport::moved);
             assertThat(Tensors.toFloats(network.first.weight())).isEqualTo(before);

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 record Structure(String image, String text, String fusion) {
     private static final String MASK_HEAD = "roi_heads.mask.";
     private static final String MASKED_WORDS_HEAD = "rpn.head.mlm_head.";
+    private static final String REGION_WORD_PROJECTION = "rpn.loss_evaluator.";
 
     /** The preset with the structure of this checkpoint, with the optional heads that the checkpoint has. */
     static GlipConfig matchingPreset(StateDict weights) {
@@ -95,6 +96,9 @@ record Structure(String image, String text, String fusion) {
         }
         if (hasPrefix(weights, MASKED_WORDS_HEAD)) {
             heads.add(Head.MASKED_WORDS);
+        }
+        if (hasPrefix(weights, REGION_WORD_PROJECTION)) {
+            heads.add(Head.INTER_IMAGE);
         }
         return new GlipConfig(
                 preset.name(),

@@ -7,6 +7,7 @@ import io.glip4j.geometry.BoxCoder;
 import io.glip4j.geometry.BoxOverlap;
 import io.glip4j.model.GlipOutput;
 import io.glip4j.torch.Tensors;
+import io.glip4j.torch.distributed.Ranks;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
@@ -33,17 +34,31 @@ public record GroundingLoss(AtssAssigner assigner, FocalLoss focal, double local
      * @param attentionMask (N, T) int64: 1 at tokens, 0 at padding
      */
     public Losses of(GlipOutput output, List<PictureTruth> batch, Tensor attentionMask) {
+        return of(output, positives(output, batch, Ranks.ALONE), batch, attentionMask);
+    }
+
+    /**
+     * All three, for positives that were chosen before.
+     *
+     * @param batch what is to be found on each of the N pictures
+     * @param attentionMask (N, T) int64: 1 at tokens, 0 at padding
+     */
+    public Losses of(GlipOutput output, Positives positives, List<PictureTruth> batch, Tensor attentionMask) {
+        return new Losses(Map.of(
+                LossTerm.LOCALIZATION, localization(output, positives),
+                LossTerm.CENTERNESS, centerness(output, positives),
+                LossTerm.WORD_ALIGNMENT, wordAlignment(output, positives, batch, attentionMask)));
+    }
+
+    /** Chooses the anchors that answer for the boxes of N pictures, of which each rank has its own. */
+    public Positives positives(GlipOutput output, List<PictureTruth> batch, Ranks ranks) {
         long pictures = output.boxDeltas().get(0).size(0);
         if (batch.size() != pictures) {
             throw new GlipException(
                     ErrorCode.BAD_ARGUMENT,
                     "wanted what is to be found on " + pictures + " pictures, got it for " + batch.size());
         }
-        Positives positives = Positives.of(assigner, anchors(output), batch);
-        return new Losses(Map.of(
-                LossTerm.LOCALIZATION, localization(output, positives),
-                LossTerm.CENTERNESS, centerness(output, positives),
-                LossTerm.WORD_ALIGNMENT, wordAlignment(output, positives, batch, attentionMask)));
+        return Positives.of(assigner, anchors(output), batch, ranks);
     }
 
     /** The anchors of an output's levels. */
@@ -63,7 +78,7 @@ public record GroundingLoss(AtssAssigner assigner, FocalLoss focal, double local
         Tensor wanted = Tensors.of(positives.boxesXyxy(), positives.count(), 4);
         Tensor weight = Tensors.of(positives.centerness(), positives.count()); // (P)
         Tensor distance = Tensors.plus(BoxOverlap.generalizedIou(boxes, wanted).neg(), 1);
-        return Tensors.times(distance.mul(weight).sum().div(weight.sum()), localizationWeight);
+        return Tensors.times(distance.mul(weight).sum(), localizationWeight / positives.centernessPerRank());
     }
 
     /** Binary cross-entropy with the centerness of each positive anchor. */
@@ -127,13 +142,18 @@ public record GroundingLoss(AtssAssigner assigner, FocalLoss focal, double local
 
     /** What is said at the positive anchors: levels of (N, C, H, W) to (P, C). */
     private static Tensor rows(List<Tensor> levels, Positives positives) {
+        return rows(levels, positives.rows());
+    }
+
+    /** Levels of (N, C, H, W) to (P, C), by places among all anchors of all pictures. */
+    static Tensor rows(List<Tensor> levels, Tensor places) {
         Tensor[] flat = levels.stream()
                 .map(level -> level.permute(0, 2, 3, 1).flatten(1, 2)) // (N, H*W, C)
                 .toArray(Tensor[]::new);
-        return Tensors.cat(1, flat).flatten(0, 1).index_select(0, positives.rows());
+        return Tensors.cat(1, flat).flatten(0, 1).index_select(0, places);
     }
 
     private static Tensor perPositive(Tensor sum, Positives positives) {
-        return Tensors.times(sum, 1.0 / Math.max(positives.count(), 1));
+        return Tensors.times(sum, 1.0 / positives.perRank());
     }
 }

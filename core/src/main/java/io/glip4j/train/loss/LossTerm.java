@@ -8,6 +8,8 @@ public enum LossTerm {
     CENTERNESS,
     /** Regions against the words of their own prompt (L_intra). */
     WORD_ALIGNMENT,
+    /** Regions against the words of all prompts of the global batch (L_inter). */
+    INTER_IMAGE,
     /** Masked words told from picture and text (L_mlm). */
     MASKED_WORDS,
     /** Masks inside the boxes. */

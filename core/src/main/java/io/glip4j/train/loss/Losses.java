@@ -1,6 +1,7 @@
 package io.glip4j.train.loss;
 
 import io.glip4j.torch.Tensors;
+import io.glip4j.torch.distributed.Ranks;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -34,6 +35,19 @@ public record Losses(Map<LossTerm, Tensor> terms) {
     /** The plain sum. */
     public Tensor total() {
         return terms.values().stream().reduce(Tensor::add).orElseThrow();
+    }
+
+    /** The terms as plain numbers, averaged over ranks: what the whole global batch costs. */
+    public Map<LossTerm, Double> averages(Ranks ranks) {
+        double[] own =
+                values().values().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] sums = ranks.sums(own);
+        Map<LossTerm, Double> averages = new EnumMap<>(LossTerm.class);
+        int at = 0;
+        for (LossTerm term : terms.keySet()) {
+            averages.put(term, sums[at++] / ranks.count());
+        }
+        return averages;
     }
 
     /** The terms as plain numbers, to show. */

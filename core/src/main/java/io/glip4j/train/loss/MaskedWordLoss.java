@@ -2,6 +2,7 @@ package io.glip4j.train.loss;
 
 import io.glip4j.model.head.MaskedWordHead;
 import io.glip4j.torch.Tensors;
+import io.glip4j.torch.distributed.Ranks;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -25,14 +26,19 @@ public final class MaskedWordLoss {
      * @param labels (N, T) int64: the word's id where it was masked, {@link #NOT_MASKED} elsewhere
      */
     public static Tensor of(MaskedWordHead head, Tensor text, Tensor labels) {
-        return of(head::forward, text, labels);
+        return of(head::forward, text, labels, Ranks.ALONE);
     }
 
-    static Tensor of(UnaryOperator<Tensor> head, Tensor text, Tensor labels) {
+    /** This rank's share, so scaled that the mean over ranks is the mean over all masked positions. */
+    public static Tensor of(MaskedWordHead head, Tensor text, Tensor labels, Ranks ranks) {
+        return of(head::forward, text, labels, ranks);
+    }
+
+    static Tensor of(UnaryOperator<Tensor> head, Tensor text, Tensor labels, Ranks ranks) {
         Tensor rows = torch.nonzero(labels.flatten().ne(new Scalar(NOT_MASKED))).squeeze(1); // (M)
         Tensor logits = head.apply(text.flatten(0, 1).index_select(0, rows)); // (M, V)
         Tensor words = labels.flatten().index_select(0, rows); // (M)
         Tensor sum = torch.cross_entropy_loss(logits, words, new TensorOptional(), SUM, NOT_MASKED, 0);
-        return Tensors.times(sum, 1.0 / Math.max(rows.numel(), 1));
+        return Tensors.times(sum, ranks.count() / Math.max(ranks.sums((double) rows.numel())[0], 1));
     }
 }

@@ -1,5 +1,6 @@
 package io.glip4j.train.loss;
 
+import io.glip4j.data.PromptClasses;
 import io.glip4j.geometry.BoxXyxy;
 import java.util.List;
 
@@ -8,8 +9,9 @@ import java.util.List;
  *
  * @param boxes in pixels of the resized picture
  * @param tokens for each box the positions of the tokens that name it
+ * @param classes of boxes and tokens, for comparing pictures with each other
  */
-public record PictureTruth(List<BoxXyxy> boxes, List<List<Integer>> tokens) {
+public record PictureTruth(List<BoxXyxy> boxes, List<List<Integer>> tokens, PromptClasses classes) {
     public PictureTruth {
         boxes = List.copyOf(boxes);
         tokens = tokens.stream().map(List::copyOf).toList();
@@ -17,6 +19,21 @@ public record PictureTruth(List<BoxXyxy> boxes, List<List<Integer>> tokens) {
             throw new IllegalArgumentException(
                     "wanted the tokens of " + boxes.size() + " boxes, got those of " + tokens.size());
         }
+    }
+
+    /** Named by free text. */
+    public PictureTruth(List<BoxXyxy> boxes, List<List<Integer>> tokens) {
+        this(boxes, tokens, PromptClasses.FREE_TEXT);
+    }
+
+    long classOfBox(int box) {
+        return classes.ofBoxes().isEmpty()
+                ? RegionsAndWords.FREE_TEXT
+                : classes.ofBoxes().get(box);
+    }
+
+    long classOfToken(int position) {
+        return classes.ofTokens().getOrDefault(position, RegionsAndWords.FREE_TEXT);
     }
 
     float[] boxesXyxy() {

@@ -3,6 +3,7 @@ package io.glip4j.train.loss;
 import io.glip4j.geometry.Anchors;
 import io.glip4j.geometry.BoxCoder;
 import io.glip4j.torch.Tensors;
+import io.glip4j.torch.distributed.Ranks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,8 +19,11 @@ public final class Positives {
     private final long[] rows;
     private final float[] anchorsXyxy;
     private final float[] boxesXyxy;
+    private final double total;
+    private final double perRank;
+    private final double centernessPerRank;
 
-    private Positives(int[] pictures, int[] anchors, int[] boxes, Anchors all, List<PictureTruth> batch) {
+    private Positives(int[] pictures, int[] anchors, int[] boxes, Anchors all, List<PictureTruth> batch, Ranks ranks) {
         this.pictures = pictures;
         this.anchors = anchors;
         this.boxes = boxes;
@@ -32,10 +36,23 @@ public final class Positives {
             System.arraycopy(all.xyxy(), BOX * anchors[i], anchorsXyxy, BOX * i, BOX);
             System.arraycopy(truth.get(pictures[i]), BOX * boxes[i], boxesXyxy, BOX * i, BOX);
         }
+        double centerness = 0;
+        for (float value : centerness()) {
+            centerness += value;
+        }
+        double[] sums = ranks.sums(pictures.length, centerness);
+        total = sums[0];
+        perRank = Math.max(sums[0], 1) / ranks.count();
+        centernessPerRank = sums[1] / ranks.count();
     }
 
     /** Lets the assigner choose on every picture of the batch; all share the padded frame's anchors. */
     public static Positives of(AtssAssigner assigner, Anchors anchors, List<PictureTruth> batch) {
+        return of(assigner, anchors, batch, Ranks.ALONE);
+    }
+
+    /** As above, where each rank has its own pictures. */
+    public static Positives of(AtssAssigner assigner, Anchors anchors, List<PictureTruth> batch, Ranks ranks) {
         List<int[]> chosen = batch.stream()
                 .map(truth -> assigner.assign(anchors, truth.boxesXyxy()))
                 .toList();
@@ -51,12 +68,27 @@ public final class Positives {
         int[] boxOf = IntStream.range(0, pictures.length)
                 .map(i -> chosen.get(pictures[i])[anchorOf[i]])
                 .toArray();
-        return new Positives(pictures, anchorOf, boxOf, anchors, batch);
+        return new Positives(pictures, anchorOf, boxOf, anchors, batch, ranks);
     }
 
     /** P. */
     public int count() {
         return pictures.length;
+    }
+
+    /** Positives of all ranks. */
+    double total() {
+        return total;
+    }
+
+    /** What sums over positives are divided by: positives of all ranks, at least 1, averaged over the ranks. */
+    double perRank() {
+        return perRank;
+    }
+
+    /** Sum of {@link #centerness} averaged over the ranks. */
+    double centernessPerRank() {
+        return centernessPerRank;
     }
 
     public int picture(int index) {

@@ -16,6 +16,7 @@ import io.glip4j.model.FusedFeatures;
 import io.glip4j.model.GlipOutput;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
+import io.glip4j.torch.distributed.Ranks;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -128,10 +129,10 @@ class GroundingLossTest {
         try (TensorScope scope = TensorScope.withoutGradient()) {
             Tensor logits = Tensors.of(new float[] {0, 0, 9, 1, 3, 3}, 1, 3, 2);
             Tensor labels = Tensors.of(new long[] {1, MaskedWordLoss.NOT_MASKED, 0}, 1, 3);
-            assertThat(Tensors.toFloats(MaskedWordLoss.of(x -> x, logits, labels))[0])
+            assertThat(Tensors.toFloats(MaskedWordLoss.of(x -> x, logits, labels, Ranks.ALONE))[0])
                     .isEqualTo((float) Math.log(2), within(1e-6f));
             Tensor none = Tensors.of(new long[] {-100, -100, -100}, 1, 3);
-            assertThat(Tensors.toFloats(MaskedWordLoss.of(x -> x, logits, none))[0])
+            assertThat(Tensors.toFloats(MaskedWordLoss.of(x -> x, logits, none, Ranks.ALONE))[0])
                     .isZero();
         }
     }
