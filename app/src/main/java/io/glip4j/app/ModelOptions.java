@@ -2,6 +2,7 @@ package io.glip4j.app;
 
 import io.glip4j.Glip;
 import io.glip4j.torch.Device;
+import io.glip4j.torch.Form;
 import io.glip4j.torch.TorchRuntime;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,8 +22,14 @@ final class ModelOptions {
     @Option(names = "--threads", paramLabel = "N", description = "threads of one operator (default: one a core)")
     private Optional<Integer> threads = Optional.empty();
 
+    @Option(
+            names = "--form",
+            description = "${COMPLETION-CANDIDATES}: step by step, or rearranged for speed (default: FAST)",
+            defaultValue = "FAST")
+    private Form form = Form.FAST;
+
     Glip load() {
         threads.ifPresent(TorchRuntime::setThreads);
-        return file.map(path -> Glip.load(path, device)).orElseGet(Glip::load);
+        return file.map(path -> Glip.load(path, device, form)).orElseGet(() -> Glip.load(form));
     }
 }
