@@ -17,6 +17,11 @@ final class Series {
         return values.keySet();
     }
 
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+
     /** Of a name that has values. */
     Spread spread(String name) {
         return Spread.of(List.copyOf(values.getOrDefault(name, List.of())));

@@ -61,6 +61,7 @@ public final class SpeedReport {
                 if (peer.isPresent()) {
                     of.add(PEER, peer.get().pass());
                 }
+                System.err.printf(Locale.ROOT, "round %d of %d: %s%n", round, rounds, of);
             }
             if (peer.isPresent()) {
                 peer.get().close();
