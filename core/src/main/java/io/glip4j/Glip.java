@@ -81,14 +81,19 @@ public final class Glip implements AutoCloseable {
 
     /** The embedded nano, on the CPU. */
     public static Glip load(Form form) {
+        try (ModelFile file = ModelFile.read("the embedded nano", embedded())) {
+            return new Glip(file, Device.CPU, form);
+        }
+    }
+
+    /** The bytes of the embedded nano's file, to be closed by the caller. */
+    public static InputStream embedded() {
         InputStream resource = Glip.class.getResourceAsStream(EMBEDDED);
         if (resource == null) {
             throw new GlipException(
                     ErrorCode.INTERNAL, "wanted the embedded model " + EMBEDDED + " in glip4j's jar, found none");
         }
-        try (ModelFile file = ModelFile.read("the embedded nano", resource)) {
-            return new Glip(file, Device.CPU, form);
-        }
+        return resource;
     }
 
     /**
@@ -113,8 +118,13 @@ public final class Glip implements AutoCloseable {
 
     /** A published checkpoint of a network that no preset describes. */
     public static Glip load(Path checkpoint, GlipConfig config, Device device) {
+        return load(checkpoint, config, device, Form.FAST);
+    }
+
+    /** A published checkpoint of a network that no preset describes, in a form of your choice. */
+    public static Glip load(Path checkpoint, GlipConfig config, Device device, Form form) {
         try (ModelFile file = ModelFile.open(checkpoint, config)) {
-            return new Glip(file, device, Form.FAST);
+            return new Glip(file, device, form);
         }
     }
 

@@ -18,6 +18,9 @@ import picocli.CommandLine.Command;
             CommandLine.HelpCommand.class,
             GroundCommand.class,
             TrainCommand.class,
+            EvalCommand.class,
+            ScoreCommand.class,
+            FewShotCommand.class,
             ConvertCommand.class,
             VerifyCommand.class
         })

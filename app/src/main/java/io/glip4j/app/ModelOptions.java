@@ -1,6 +1,8 @@
 package io.glip4j.app;
 
 import io.glip4j.Glip;
+import io.glip4j.model.GlipConfig;
+import io.glip4j.model.file.ModelFile;
 import io.glip4j.torch.Device;
 import io.glip4j.torch.Form;
 import io.glip4j.torch.TorchRuntime;
@@ -27,6 +29,26 @@ final class ModelOptions {
             description = "${COMPLETION-CANDIDATES}: step by step, or rearranged for speed (default: FAST)",
             defaultValue = "FAST")
     private Form form = Form.FAST;
+
+    /** What tells this model from others: a digest of its file. */
+    String identity() {
+        return file.map(path -> path.getFileName() + " " + FileDigest.of(path))
+                .orElseGet(() -> "embedded nano " + FileDigest.of(Glip.embedded(), "the embedded nano"));
+    }
+
+    /** With another number of detections a picture than its own; the embedded nano keeps its own. */
+    Glip load(int detectionsPerImage) {
+        if (file.isEmpty()) {
+            return load();
+        }
+        threads.ifPresent(TorchRuntime::setThreads);
+        Path path = file.get();
+        GlipConfig config;
+        try (ModelFile opened = ModelFile.open(path)) {
+            config = opened.config().withDetectionsPerImage(detectionsPerImage);
+        }
+        return Glip.load(path, config, device, form);
+    }
 
     Glip load() {
         threads.ifPresent(TorchRuntime::setThreads);

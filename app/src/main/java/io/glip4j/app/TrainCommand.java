@@ -2,6 +2,7 @@ package io.glip4j.app;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.app.report.LearningCurves;
 import io.glip4j.data.BadRecords;
 import io.glip4j.data.CocoDataset;
 import io.glip4j.eval.detection.GroundedCategories;
@@ -53,6 +54,7 @@ final class TrainCommand implements Callable<Integer> {
     private static final int KEPT_CHECKPOINTS = 2;
     private static final String MODEL = "model.safetensors";
     private static final String LOG = "log.jsonl";
+    private static final String CURVES = "losses.png";
 
     @ArgGroup(exclusive = false, multiplicity = "1..*", heading = "A data set, once or several times:%n")
     private List<CocoData> data = new ArrayList<>();
@@ -141,6 +143,7 @@ final class TrainCommand implements Callable<Integer> {
                 Runtime.getRuntime().addShutdownHook(stopper);
                 trainer.run();
                 trainer.withAverages(() -> model.write(out.resolve(MODEL), config, Precision.HALF));
+                LearningCurves.write(out.resolve(LOG), out.resolve(CURVES));
                 spec.commandLine()
                         .getOut()
                         .println("wrote " + out.resolve(MODEL) + " after " + trainer.stepsDone() + " steps");

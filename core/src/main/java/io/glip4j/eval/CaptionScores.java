@@ -81,7 +81,15 @@ final class CaptionScores {
             cut.put("result", caption.result());
             tokens.put(caption.imageId(), cut);
         }
+        Map<String, Object> contents = new LinkedHashMap<>();
+        contents.put("images", captions.size());
+        contents.put(
+                "references",
+                captions.stream()
+                        .mapToInt(caption -> caption.references().size())
+                        .sum());
         Map<String, Object> result = new LinkedHashMap<>();
+        result.put("contents", contents);
         result.put("corpus", corpus);
         result.put("not_computed", missing);
         result.put("per_image", perImage);

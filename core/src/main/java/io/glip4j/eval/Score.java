@@ -51,9 +51,26 @@ public final class Score {
         };
     }
 
+    /**
+     * The same as a document in which several evaluations of one pair of files can stand side by side: its fields, and
+     * once more under {@code cases} and the evaluation's name (COCO, LVIS) or {@code expected} (referring), which is how
+     * recorded numbers are kept.
+     */
+    public static Map<String, Object> document(Metric metric, Path annotations, Path results, ScoreOptions options) {
+        Map<String, Object> scores = run(metric, annotations, results, options);
+        Map<String, Object> document = new LinkedHashMap<>(scores);
+        switch (metric) {
+            case COCO_BBOX, COCO_SEGM, LVIS, LVIS_SEGM ->
+                document.put("cases", Map.of(options.caseName(metric), scores));
+            case REFSEG, PHRASECUT -> document.put("expected", scores);
+            default -> {}
+        }
+        return document;
+    }
+
     private static Map<String, Object> coco(Path annotations, Path results, OverlapKind kind, ScoreOptions options) {
         Truth truth = TruthReader.read(annotations, kind);
-        List<ScoredObject> detections = ResultReader.read(results, kind);
+        List<ScoredObject> detections = ResultReader.read(results, kind, options.boxField());
         CocoParameters parameters = new CocoParameters(
                 kind, options.maxDetections(), options.useCategories(), options.images(), options.categories());
         CocoSummary summary = new CocoSummary(CocoEvaluation.evaluate(truth, detections, parameters));
@@ -115,7 +132,10 @@ public final class Score {
 
     private static Map<String, Object> lvis(Path annotations, Path results, OverlapKind kind, ScoreOptions options) {
         LvisScores scores = LvisEvaluation.evaluate(
-                TruthReader.read(annotations, kind), ResultReader.read(results, kind), kind, options.lvis());
+                TruthReader.read(annotations, kind),
+                ResultReader.read(results, kind, options.boxField()),
+                kind,
+                options.lvis());
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("results", scores.results());
         result.put("per_category_AP", scores.perCategory());

@@ -1,6 +1,7 @@
 package io.glip4j.eval;
 
 import io.glip4j.eval.detection.LvisProtocol;
+import io.glip4j.eval.detection.ResultReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param useCategories COCO: false takes all categories as one
  * @param images COCO: only these pictures
  * @param categories COCO: only these categories
+ * @param boxField COCO and LVIS: the field of a result that holds its box
  * @param lvis LVIS: which detections count
  * @param part Flickr30k Entities: train, val or test
  * @param meteor captions: the folder with METEOR's jar and paraphrase table
@@ -23,6 +25,7 @@ public record ScoreOptions(
         boolean useCategories,
         Optional<Set<Long>> images,
         Optional<Set<Long>> categories,
+        String boxField,
         LvisProtocol lvis,
         String part,
         Optional<Path> meteor,
@@ -33,6 +36,7 @@ public record ScoreOptions(
             true,
             Optional.empty(),
             Optional.empty(),
+            ResultReader.BOX_FIELD,
             LvisProtocol.OFFICIAL,
             "test",
             Optional.empty(),
@@ -45,36 +49,71 @@ public record ScoreOptions(
     }
 
     public ScoreOptions withMaxDetections(List<Integer> limits) {
-        return new ScoreOptions(limits, useCategories, images, categories, lvis, part, meteor, spice);
+        return new ScoreOptions(limits, useCategories, images, categories, boxField, lvis, part, meteor, spice);
     }
 
     public ScoreOptions withUseCategories(boolean use) {
-        return new ScoreOptions(maxDetections, use, images, categories, lvis, part, meteor, spice);
+        return new ScoreOptions(maxDetections, use, images, categories, boxField, lvis, part, meteor, spice);
     }
 
     public ScoreOptions withImages(Set<Long> ids) {
-        return new ScoreOptions(maxDetections, useCategories, Optional.of(ids), categories, lvis, part, meteor, spice);
+        return new ScoreOptions(
+                maxDetections, useCategories, Optional.of(ids), categories, boxField, lvis, part, meteor, spice);
     }
 
     public ScoreOptions withCategories(Set<Long> ids) {
-        return new ScoreOptions(maxDetections, useCategories, images, Optional.of(ids), lvis, part, meteor, spice);
+        return new ScoreOptions(
+                maxDetections, useCategories, images, Optional.of(ids), boxField, lvis, part, meteor, spice);
+    }
+
+    public ScoreOptions withBoxField(String field) {
+        return new ScoreOptions(maxDetections, useCategories, images, categories, field, lvis, part, meteor, spice);
     }
 
     public ScoreOptions withLvis(LvisProtocol protocol) {
-        return new ScoreOptions(maxDetections, useCategories, images, categories, protocol, part, meteor, spice);
+        return new ScoreOptions(
+                maxDetections, useCategories, images, categories, boxField, protocol, part, meteor, spice);
     }
 
     public ScoreOptions withPart(String name) {
-        return new ScoreOptions(maxDetections, useCategories, images, categories, lvis, name, meteor, spice);
+        return new ScoreOptions(maxDetections, useCategories, images, categories, boxField, lvis, name, meteor, spice);
     }
 
     public ScoreOptions withMeteor(Path folder) {
         return new ScoreOptions(
-                maxDetections, useCategories, images, categories, lvis, part, Optional.of(folder), spice);
+                maxDetections, useCategories, images, categories, boxField, lvis, part, Optional.of(folder), spice);
     }
 
     public ScoreOptions withSpice(Path folder) {
         return new ScoreOptions(
-                maxDetections, useCategories, images, categories, lvis, part, meteor, Optional.of(folder));
+                maxDetections, useCategories, images, categories, boxField, lvis, part, meteor, Optional.of(folder));
+    }
+
+    /** What this kind of evaluation is called where several are kept side by side, such as {@code fixed_ap_10000}. */
+    String caseName(Metric metric) {
+        return switch (metric) {
+            case LVIS, LVIS_SEGM -> lvis.label();
+            case COCO_BBOX, COCO_SEGM -> cocoCase();
+            default -> "default";
+        };
+    }
+
+    private String cocoCase() {
+        StringBuilder name = new StringBuilder();
+        if (!maxDetections.equals(OFFICIAL.maxDetections)) {
+            name.append("maxdets");
+            maxDetections.forEach(limit -> name.append('_').append(limit));
+        }
+        append(name, !useCategories, "class_agnostic");
+        append(name, images.isPresent(), "image_subset");
+        append(name, categories.isPresent(), "category_subset");
+        append(name, !boxField.equals(ResultReader.BOX_FIELD), "results_carry_bbox");
+        return name.isEmpty() ? "default" : name.toString();
+    }
+
+    private static void append(StringBuilder name, boolean differs, String part) {
+        if (differs) {
+            name.append(name.isEmpty() ? "" : "_").append(part);
+        }
     }
 }

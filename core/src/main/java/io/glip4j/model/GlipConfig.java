@@ -72,7 +72,7 @@ public record GlipConfig(
                         new ImageConfig(384, 640, 32),
                         new CenterNetConfig(),
                         BertConfig.MINI_LM,
-                        new FusionConfig(1, 128, 16, 256, 4, 0.1),
+                        new FusionConfig(1, 128, 16, 256, 4, 0),
                         PostProcessConfig.PUBLISHED,
                         Set.of());
             default ->
@@ -80,5 +80,22 @@ public record GlipConfig(
                         ErrorCode.UNKNOWN_PRESET,
                         "wanted a preset of " + PRESETS + ", got '" + name + "'; name one of them");
         };
+    }
+
+    /** The same network with another number of detections kept of a picture. */
+    public GlipConfig withDetectionsPerImage(int detections) {
+        return new GlipConfig(
+                name,
+                image,
+                imageEncoder,
+                textEncoder,
+                fusion,
+                new PostProcessConfig(
+                        postProcess.aggregation(),
+                        postProcess.scoreThreshold(),
+                        postProcess.candidatesPerLevel(),
+                        postProcess.nmsIou(),
+                        detections),
+                heads);
     }
 }

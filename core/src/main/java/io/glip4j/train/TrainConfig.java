@@ -66,10 +66,10 @@ public record TrainConfig(
      */
     public static TrainConfig nano(int steps) {
         SolverConfig solver = SolverConfig.published(steps)
-                .withBaseRate(1e-3)
+                .withBaseRate(5e-4)
                 .withWarmup(Math.min(NANO_WARMUP, steps / 5))
                 .withWeightDecay(0.05)
-                .withEmaDecay(0.995)
+                .withEmaDecay(0.998)
                 .withFrozen(List.of("language_backbone.", "backbone.body."));
         AugmentConfig augment = AugmentConfig.resizedTo(List.of(256, 288, 320, 352, 384), 640)
                 .withCrop(0.3, 0.4)

@@ -17,7 +17,9 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,21 +56,26 @@ class CenterNetWeightsTest {
             List<Tensor> maps = encoder.forward(images, Mode.INFERENCE);
 
             long[] shape = golden.shape("logits");
-            for (int level = 0; level < 3; level++) {
+            Tensor coarser = null;
+            for (int level = 2; level >= 0; level--) {
                 int factor = 2 << level;
                 long channels = encoder.channels().get(level);
                 Tensor map = maps.get(level);
                 assertThat(Tensors.shape(map)).containsExactly(1, channels, shape[2] / factor, shape[3] / factor);
+                Tensor told = map.narrow(1, channels - 84, 84);
+                Tensor sum = coarser == null ? told : told.add(twice(coarser)); // as a pyramid adds
+                float[] fitting = fitting(golden, shape, level);
                 assertClose(
                         "evidence " + level,
-                        Tensors.toFloats(map.narrow(1, channels - 84, 80)),
-                        evidence(golden.floats("logits"), shape, factor),
+                        Tensors.toFloats(sum.narrow(1, 0, 80)),
+                        evidence(fitting, shape, factor),
                         1e-4);
                 assertClose(
                         "boxes " + level,
-                        Tensors.toFloats(map.narrow(1, channels - 4, 4)),
-                        boxes(golden, shape, factor),
+                        Tensors.toFloats(sum.narrow(1, 80, 4)),
+                        boxes(fitting, golden.floats("sides"), shape, factor),
                         1e-4);
+                coarser = sum;
             }
         }
     }
@@ -136,9 +143,29 @@ class CenterNetWeightsTest {
         return result;
     }
 
-    private static float[] boxes(UnitGolden golden, long[] shape, int factor) {
-        float[] logits = golden.floats("logits");
+    private static Tensor twice(Tensor x) {
+        long[] size = {2 * x.size(2), 2 * x.size(3)};
+        return torch.upsample_nearest2d(x, size, new DoubleOptional(), new DoubleOptional());
+    }
+
+    /** The logits, less 10 for each octave that an object's side is more than half an octave off the level's anchor. */
+    private static float[] fitting(UnitGolden golden, long[] shape, int level) {
+        float[] logits = golden.floats("logits").clone();
         float[] sides = golden.floats("sides");
+        int area = (int) (shape[2] * shape[3]);
+        for (int i = 0; i < area; i++) {
+            double width = Math.max(1, sides[i] + sides[2 * area + i]);
+            double height = Math.max(1, sides[area + i] + sides[3 * area + i]);
+            double octaves = Math.log(Math.sqrt(width * height) / (64 << level)) / Math.log(2);
+            double off = Math.max(0, (level == 0 ? octaves : level == 2 ? -octaves : Math.abs(octaves)) - 0.5);
+            for (int c = 0; c < shape[1]; c++) {
+                logits[c * area + i] -= (float) (10 * off);
+            }
+        }
+        return logits;
+    }
+
+    private static float[] boxes(float[] logits, float[] sides, long[] shape, int factor) {
         int height = (int) shape[2];
         int width = (int) shape[3];
         int rows = height / factor;

@@ -1,11 +1,9 @@
 package io.glip4j.eval.detection;
 
-import io.glip4j.data.CocoCategory;
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
 import io.glip4j.data.CocoDataset;
 import io.glip4j.data.CocoImage;
-import io.glip4j.geometry.BoxXywh;
-import io.glip4j.input.ClassPrompt;
-import io.glip4j.input.Phrase;
 import io.glip4j.input.Prompt;
 import io.glip4j.input.Span;
 import io.glip4j.output.Detection;
@@ -19,22 +17,45 @@ import java.util.function.BiFunction;
 
 /** A detection data set asked as GLIP is asked: the names of its categories are the prompt, the same for every picture. */
 public final class GroundedCategories {
+    private static final String SEPARATOR = ". ";
+
+    private final ResultBoxes boxes;
     private final Prompt prompt;
     private final Map<Span, Long> categories = new HashMap<>();
 
-    private GroundedCategories(List<CocoCategory> named) {
-        ClassPrompt classes =
-                Prompt.classes(named.stream().map(CocoCategory::name).toList());
-        prompt = classes;
+    /**
+     * A prompt of these categories; those with a blank name are not asked for.
+     *
+     * @throws GlipException {@code BAD_ANNOTATIONS} if none has a name
+     */
+    public GroundedCategories(List<PromptCategory> all, ResultBoxes boxes) {
+        this.boxes = boxes;
+        List<PromptCategory> named =
+                all.stream().filter(category -> !category.name().isBlank()).toList();
+        if (named.isEmpty()) {
+            throw new GlipException(
+                    ErrorCode.BAD_ANNOTATIONS,
+                    "wanted categories with names to ask for, got " + all.size() + " without");
+        }
+        prompt = named.stream().anyMatch(PromptCategory::inCaption)
+                ? caption(named)
+                : Prompt.classes(named.stream().map(PromptCategory::name).toList());
         for (int i = 0; i < named.size(); i++) {
-            Phrase phrase = classes.phrases().get(i);
-            categories.put(phrase.span(), named.get(i).id());
+            categories.put(prompt.phrases().get(i).span(), named.get(i).id());
         }
     }
 
-    /** The categories of a data set. */
-    public static GroundedCategories of(CocoDataset dataset) {
-        return new GroundedCategories(dataset.categories());
+    private static Prompt caption(List<PromptCategory> named) {
+        StringBuilder text = new StringBuilder();
+        List<Span> spans = new ArrayList<>();
+        for (PromptCategory category : named) {
+            text.append(category.before());
+            int begin = text.codePointCount(0, text.length());
+            text.append(category.name());
+            spans.add(new Span(begin, text.codePointCount(0, text.length())));
+            text.append(category.after()).append(SEPARATOR);
+        }
+        return Prompt.caption(text.toString(), spans);
     }
 
     /** All names, in the data set's order. */
@@ -43,9 +64,9 @@ public final class GroundedCategories {
     }
 
     /** What was found in a picture, as results to be scored. */
-    public List<ScoredObject> results(CocoImage image, Grounding found) {
+    public List<ScoredObject> results(long image, Grounding found) {
         return found.detections().stream()
-                .map(detection -> result(image.id(), detection))
+                .map(detection -> result(image, detection))
                 .toList();
     }
 
@@ -58,10 +79,14 @@ public final class GroundedCategories {
      */
     public static CocoSummary evaluate(
             Path annotations, CocoDataset dataset, BiFunction<Path, Prompt, Grounding> grounder, Runnable afterEach) {
-        GroundedCategories categories = of(dataset);
+        GroundedCategories asked = new GroundedCategories(
+                dataset.categories().stream()
+                        .map(category -> new PromptCategory(category.id(), category.name()))
+                        .toList(),
+                ResultBoxes.LAST_PIXEL_INSIDE);
         List<ScoredObject> results = new ArrayList<>();
         for (CocoImage image : dataset.images()) {
-            results.addAll(categories.results(image, grounder.apply(image.file(), categories.prompt())));
+            results.addAll(asked.results(image.id(), grounder.apply(image.file(), asked.prompt())));
             afterEach.run();
         }
         return new CocoSummary(CocoEvaluation.evaluate(
@@ -69,15 +94,10 @@ public final class GroundedCategories {
     }
 
     private ScoredObject result(long image, Detection detection) {
-        var box = detection.box();
         Long category = categories.get(detection.span());
         if (category == null) {
             throw new IllegalArgumentException("a detection of no category's name: " + detection);
         }
-        return ScoredObject.ofBox(
-                image,
-                category,
-                new BoxXywh(box.x1(), box.y1(), box.x2() - box.x1(), box.y2() - box.y1()),
-                detection.score());
+        return ScoredObject.ofBox(image, category, boxes.xywh(detection.box()), detection.score());
     }
 }

@@ -19,12 +19,17 @@ import java.util.Optional;
  * that of its box even where masks are compared; otherwise the area is that of the mask.
  */
 public final class ResultReader {
+    /** The field of a result that holds its box, unless another is named. */
+    public static final String BOX_FIELD = "bbox";
+
     private final OverlapKind kind;
+    private final String boxField;
     private final List<ScoredObject> results = new ArrayList<>();
     private boolean boxesDecide;
 
-    private ResultReader(OverlapKind kind) {
+    private ResultReader(OverlapKind kind, String boxField) {
         this.kind = kind;
+        this.boxField = boxField;
     }
 
     /**
@@ -33,7 +38,12 @@ public final class ResultReader {
      * @throws io.glip4j.GlipException {@code UNREADABLE_FILE}, or {@code BAD_ANNOTATIONS} naming file and record
      */
     public static List<ScoredObject> read(Path file, OverlapKind kind) {
-        ResultReader reader = new ResultReader(kind);
+        return read(file, kind, BOX_FIELD);
+    }
+
+    /** Reads a file whose boxes stand in a field of another name. */
+    public static List<ScoredObject> read(Path file, OverlapKind kind, String boxField) {
+        ResultReader reader = new ResultReader(kind, boxField);
         JsonRecords.readList(file, reader::readResult);
         return reader.results;
     }
@@ -45,10 +55,14 @@ public final class ResultReader {
         Optional<Double> score = Optional.empty();
         Optional<Segmentation> segmentation = Optional.empty();
         while (json.nextField()) {
-            switch (json.field()) {
+            String field = json.field();
+            if (field.equals(boxField)) {
+                box = TruthReader.optionalBox(json);
+                continue;
+            }
+            switch (field) {
                 case "image_id" -> imageId = Optional.of(json.integer());
                 case "category_id" -> categoryId = Optional.of(json.integer());
-                case "bbox" -> box = TruthReader.optionalBox(json);
                 case "score" -> score = Optional.of(json.number());
                 case "segmentation" -> segmentation = Optional.of(SegmentationReader.read(json));
                 default -> json.skip();
@@ -60,7 +74,7 @@ public final class ResultReader {
         if (json.index() == 0) {
             boxesDecide = box.isPresent();
         }
-        json.require(box.isPresent() || (segmentation.isPresent() && !boxesDecide), "bbox");
+        json.require(box.isPresent() || (segmentation.isPresent() && !boxesDecide), boxField);
         results.add(
                 result(json, imageId.orElseThrow(), categoryId.orElseThrow(), score.orElseThrow(), box, segmentation));
     }

@@ -16,7 +16,8 @@ public record GroundingScores(int sentences, int ignoredPredictions, List<Phrase
     /** Takes the place of k where all boxes of a phrase count. */
     public static final int ALL_BOXES = Integer.MAX_VALUE;
 
-    private static final double HIT = 0.5;
+    /** IoU from which on a phrase is found. */
+    public static final double HIT = 0.5;
 
     public GroundingScores {
         phrases = List.copyOf(phrases);

@@ -91,7 +91,7 @@ public final class PhraseCutEvaluation {
     }
 
     /** Compares two sets of boxes x, y, width, height on a canvas that reaches as far as they do. */
-    private static MaskOverlap boxes(JsonNode truth, JsonNode found) {
+    static MaskOverlap boxes(JsonNode truth, JsonNode found) {
         double right = 0;
         double bottom = 0;
         for (JsonNode boxes : List.of(truth, found)) {

@@ -8,7 +8,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * The CenterNet as an image encoder: at each stride the features of its own path, beside what its heatmap of object
- * centres says about the cell, which is where its COCO training is most plainly told.
+ * centres says about the cell beyond what the coarser stride says, which is where its COCO training is most plainly
+ * told.
  */
 public final class CenterNetEncoder implements ImageEncoder {
     /** The last channels of every map: evidence for each class, then the box of the strongest peak. */
@@ -16,7 +17,6 @@ public final class CenterNetEncoder implements ImageEncoder {
 
     private static final float[] PIXEL_MEAN_BGR = {103.530f, 116.280f, 123.675f};
     private static final float[] PIXEL_DEVIATION_BGR = {57.375f, 57.120f, 58.395f};
-    private static final long FACTOR_AT_8 = 8 / CenterNet.STRIDE;
 
     private final CenterNet network;
 
@@ -27,10 +27,11 @@ public final class CenterNetEncoder implements ImageEncoder {
     @Override
     public List<Tensor> forward(Tensor images, Mode mode) {
         CenterNet.Output output = network.forward(toRgb(images));
+        List<Tensor> evidence = PeakPooling.pool(output.logits(), output.sides());
         return List.of(
-                withEvidence(output.at8(), output, FACTOR_AT_8),
-                withEvidence(output.at16(), output, 2 * FACTOR_AT_8),
-                withEvidence(output.at32(), output, 4 * FACTOR_AT_8));
+                Tensors.cat(1, output.at8(), evidence.get(0)),
+                Tensors.cat(1, output.at16(), evidence.get(1)),
+                Tensors.cat(1, output.at32(), evidence.get(2)));
     }
 
     @Override
@@ -46,9 +47,5 @@ public final class CenterNetEncoder implements ImageEncoder {
         Tensor deviation = Tensors.of(PIXEL_DEVIATION_BGR, 1, 3, 1, 1).to(images);
         Tensor mean = Tensors.of(PIXEL_MEAN_BGR, 1, 3, 1, 1).to(images);
         return images.mul(deviation).add(mean).flip(1);
-    }
-
-    private static Tensor withEvidence(Tensor features, CenterNet.Output output, long factor) {
-        return Tensors.cat(1, features, PeakPooling.pool(output.logits(), output.sides(), factor));
     }
 }

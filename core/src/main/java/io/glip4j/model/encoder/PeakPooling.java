@@ -1,17 +1,21 @@
 package io.glip4j.model.encoder;
 
 import io.glip4j.torch.Tensors;
+import java.util.List;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Brings a heatmap of object centres to a coarser pyramid level without thinning its peaks: each cell keeps the most
- * that each class reaches inside it, and the box of the strongest peak inside it, told against the cell's anchor.
+ * Brings a heatmap of object centres to the strides 8, 16 and 32 of a pyramid without thinning its peaks: each cell
+ * keeps the most that each class reaches inside it, and the box of the strongest peak inside it, told against the
+ * cell's anchor. A stride sees the objects of its anchors' size; those smaller than the finest or larger than the
+ * coarsest anchor go there too.
  */
 final class PeakPooling {
-    /** Channels that tell a peak's box: centre offsets in cells, log sizes against the anchor. */
+    /** Channels that tell a peak's box: centre offsets in cells, natural logarithms of sizes against the anchor. */
     static final int BOX = 4;
 
     /** Heatmap logits below this (probability 0.7 %) are background and count as none. */
@@ -21,20 +25,63 @@ final class PeakPooling {
     private static final double ANCHOR_PER_STRIDE = 8;
     private static final double LARGEST_BOX_VALUE = 3;
 
+    /** Pixels of the heatmap in a cell of strides 8, 16 and 32. */
+    private static final List<Integer> FACTORS = List.of(2, 4, 8);
+    /** A size belongs to the anchor that it is within half an octave of. */
+    private static final double OWN_OCTAVES = 0.5;
+    /** What each octave beyond that takes off a logit. */
+    private static final double LOGITS_PER_OCTAVE = 10;
+
     private PeakPooling() {}
 
     /**
-     * Pools by {@code factor}.
+     * Pools to the three strides.
+     *
+     * <p>A pyramid adds each coarser map to the finer one. So each map holds what its stride says beyond the coarser
+     * one, and the sums are what the stride says.
      *
      * @param logits (N, K, h, w) per class, that a centre is here
      * @param sides (N, 4, h, w) pixels to the left, top, right and bottom side
-     * @return (N, K + 4, h / factor, w / factor)
+     * @return (N, K + 4, h / 2, w / 2), then of a half and a quarter of that size
      */
-    static Tensor pool(Tensor logits, Tensor sides, long factor) {
+    static List<Tensor> pool(Tensor logits, Tensor sides) {
+        Tensor octaves = octaves(sides);
+        Tensor at8 = pool(logits, sides, tooLarge(octaves, 0), FACTORS.get(0));
+        Tensor at16 = pool(logits, sides, tooLarge(octaves, 1).add(tooSmall(octaves, 1)), FACTORS.get(1));
+        Tensor at32 = pool(logits, sides, tooSmall(octaves, 2), FACTORS.get(2));
+        return List.of(beyond(at8, at16), beyond(at16, at32), at32);
+    }
+
+    /** (N, 1, h, w): how many octaves an object's side (root of its area) is above the anchor of stride 8. */
+    private static Tensor octaves(Tensor sides) {
+        Tensor width = sides.narrow(1, 0, 1).add(sides.narrow(1, 2, 1));
+        Tensor height = sides.narrow(1, 1, 1).add(sides.narrow(1, 3, 1));
+        Scalar onePixel = new Scalar(1.0);
+        Tensor side = width.clamp_min(onePixel).mul(height.clamp_min(onePixel)).sqrt();
+        double anchor = ANCHOR_PER_STRIDE * CenterNet.STRIDE * FACTORS.get(0);
+        return Tensors.times(side, 1 / anchor).log2();
+    }
+
+    private static Tensor tooLarge(Tensor octaves, int level) {
+        return torch.relu(Tensors.plus(octaves, -level - OWN_OCTAVES));
+    }
+
+    private static Tensor tooSmall(Tensor octaves, int level) {
+        return torch.relu(Tensors.plus(octaves.neg(), level - OWN_OCTAVES));
+    }
+
+    private static Tensor beyond(Tensor fine, Tensor coarse) {
+        long[] size = {fine.size(2), fine.size(3)};
+        return fine.sub(torch.upsample_nearest2d(coarse, size, new DoubleOptional(), new DoubleOptional()));
+    }
+
+    /** One stride; {@code wrongSize} (N, 1, h, w) in octaves. */
+    private static Tensor pool(Tensor logits, Tensor sides, Tensor wrongSize, long factor) {
+        Tensor fitting = logits.sub(Tensors.times(wrongSize, LOGITS_PER_OCTAVE));
         Tensor evidence = Tensors.times(
-                torch.relu(Tensors.plus(torch.max_pool2d(logits, factor, factor), -BACKGROUND_LOGIT)), EVIDENCE_SCALE);
+                torch.relu(Tensors.plus(torch.max_pool2d(fitting, factor, factor), -BACKGROUND_LOGIT)), EVIDENCE_SCALE);
         T_TensorTensor_T strongest =
-                torch.max_pool2d_with_indices(logits.detach().amax(new long[] {1}, true), factor, factor);
+                torch.max_pool2d_with_indices(fitting.detach().amax(new long[] {1}, true), factor, factor);
         return Tensors.cat(1, evidence, boxes(sides, new Tensor(strongest.get1()), factor));
     }
 

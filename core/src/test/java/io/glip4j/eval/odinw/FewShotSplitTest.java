@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.glip4j.GlipException;
+import io.glip4j.eval.detection.OverlapKind;
+import io.glip4j.eval.detection.PromptCategory;
 import io.glip4j.eval.detection.Truth;
 import io.glip4j.eval.detection.TruthCategory;
 import io.glip4j.eval.detection.TruthImage;
 import io.glip4j.eval.detection.TruthObject;
+import io.glip4j.eval.detection.TruthReader;
 import io.glip4j.eval.text.PythonRandom;
 import io.glip4j.geometry.BoxXywh;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FewShotSplitTest {
     /** Recorded from Python: random.Random(seed).shuffle(list(range(20))). */
@@ -66,6 +72,36 @@ class FewShotSplitTest {
         List<Long> second = FewShotSplit.choose(truth(), 3, 30);
         assertThat(first).isNotEqualTo(second).isEqualTo(FewShotSplit.choose(truth(), 3, 3));
         assertThat(first).hasSizeBetween(5, 6).doesNotContain(12L);
+    }
+
+    @Test
+    void theFileHasTheChosenPicturesAndAllCategories(@TempDir Path folder) throws Exception {
+        Path whole = Files.writeString(folder.resolve("train.json"), """
+                {"info": {"year": 2022}, "images": [{"id": 1}, {"id": 2}, {"id": 3}],
+                 "categories": [{"id": 1, "name": "a"}, {"id": 2, "name": "b"}],
+                 "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [0, 0, 5, 5], "area": 25},
+                                 {"id": 2, "image_id": 2, "category_id": 1, "bbox": [0, 0, 5, 5], "area": 25},
+                                 {"id": 3, "image_id": 3, "category_id": 2, "bbox": [0, 0, 5, 5], "area": 25}]}""");
+        Path few = folder.resolve("few.json");
+        assertThat(FewShotFile.write(whole, 1, 0, few)).containsExactly(1L, 3L);
+        Truth read = TruthReader.read(few, OverlapKind.BOX);
+        assertThat(read.images()).extracting(TruthImage::id).containsExactly(1L, 3L);
+        assertThat(read.objects()).extracting(TruthObject::id).containsExactly(1L, 3L);
+        assertThat(read.categories()).hasSize(2);
+        assertThat(Files.readString(few)).contains("2022");
+        assertThatThrownBy(() -> FewShotFile.write(whole, 0, 3, few)).isInstanceOf(GlipException.class);
+    }
+
+    @Test
+    void thePublishedListsAreWhole() {
+        assertThat(OdinwSet.named("13"))
+                .hasSize(13)
+                .allSatisfy(set -> assertThat(set.categories()).isNotEmpty());
+        assertThat(OdinwSet.named("35"))
+                .hasSize(35)
+                .filteredOn(OdinwSet::name, "Packages_Raw")
+                .flatExtracting(OdinwSet::categories)
+                .containsExactly(new PromptCategory(1, "package", "there is a ", " on the porch"));
     }
 
     @Test

@@ -1,0 +1,117 @@
+package io.glip4j.app;
+
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
+import io.glip4j.eval.ScoreOptions;
+import io.glip4j.eval.detection.LvisProtocol;
+import io.glip4j.eval.odinw.OdinwSet;
+import io.glip4j.eval.run.DetectionTask;
+import io.glip4j.eval.run.EvaluationTask;
+import io.glip4j.eval.run.FlickrTask;
+import io.glip4j.eval.run.PhraseCutTask;
+import io.glip4j.eval.run.ReferringTask;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which data set {@code glip eval} asks, and by which protocol. */
+final class EvaluationOptions {
+    private static final String ODINW = "odinw";
+    private static final String LVIS = "lvis-json";
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "KIND",
+            description = {
+                "coco-json: COCO JSON, box AP",
+                "lvis-json: LVIS JSON, box AP (--protocol as in glip score)",
+                "odinw: the sets of --sets, average and median AP",
+                "flickr: Flickr30k Entities, R@1, 5, 10, any and merged boxes",
+                "refcoco: COCO JSON whose pictures carry a caption, box accuracy",
+                "phrasecut: pictures with tasks, box IoU"
+            })
+    private String kind = "";
+
+    @Option(
+            names = "--annotations",
+            required = true,
+            paramLabel = "PATH",
+            description = "the annotation file; flickr: the folder; odinw: the folder the sets' paths begin at")
+    private Path annotations = Path.of("");
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "the folder of the pictures (default: that of the annotations)")
+    private Optional<Path> images = Optional.empty();
+
+    @Option(names = "--protocol", paramLabel = "NAME", description = "LVIS: standard_N or fixed_ap_N")
+    private Optional<String> protocol = Optional.empty();
+
+    @Option(names = "--part", paramLabel = "NAME", defaultValue = "test", description = "Flickr: train, val or test")
+    private String part = "test";
+
+    @Option(
+            names = "--sets",
+            paramLabel = "13|35|FILE",
+            defaultValue = "13",
+            description = "ODinW: the 13 or 35 published sets and prompts, or a JSON list in the same layout")
+    private String sets = "13";
+
+    @Option(
+            names = "--score-threshold",
+            paramLabel = "SCORE",
+            defaultValue = "0.5",
+            description = "PhraseCut: boxes from this score on are predicted (default: ${DEFAULT-VALUE})")
+    private double threshold;
+
+    @Option(names = "--first", paramLabel = "N", description = "COCO JSON: only the first N pictures, for a look")
+    private Optional<Integer> first = Optional.empty();
+
+    boolean isOdinw() {
+        return kind.equals(ODINW);
+    }
+
+    boolean isLvis() {
+        return kind.equals(LVIS);
+    }
+
+    /** The tasks by the name of their folder; one with an empty name unless there are several. */
+    Map<String, EvaluationTask> tasks() {
+        if (isOdinw()) {
+            Map<String, EvaluationTask> tasks = new LinkedHashMap<>();
+            for (OdinwSet set : OdinwSet.named(sets)) {
+                tasks.put(set.name(), set.task(annotations));
+            }
+            return tasks;
+        }
+        Path folder = images.orElseGet(
+                () -> Optional.ofNullable(annotations.getParent()).orElse(Path.of("")));
+        return Map.of(
+                "",
+                switch (kind) {
+                    case "coco-json" -> coco(folder);
+                    case LVIS ->
+                        DetectionTask.lvis(
+                                annotations,
+                                folder,
+                                ScoreOptions.OFFICIAL.withLvis(LvisProtocol.of(protocol.orElse("standard"))));
+                    case "flickr" -> new FlickrTask(annotations, images.orElse(annotations), part);
+                    case "refcoco" -> new ReferringTask(annotations, folder);
+                    case "phrasecut" -> new PhraseCutTask(annotations, folder, threshold);
+                    default ->
+                        throw new GlipException(
+                                ErrorCode.BAD_ARGUMENT,
+                                "wanted --data coco-json, lvis-json, odinw, flickr, refcoco or phrasecut, got '" + kind
+                                        + "'");
+                });
+    }
+
+    private EvaluationTask coco(Path folder) {
+        DetectionTask whole = DetectionTask.coco(annotations, folder);
+        return first.<EvaluationTask>map(whole::first).orElse(whole);
+    }
+}
