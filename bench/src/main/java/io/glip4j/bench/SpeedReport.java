@@ -89,7 +89,8 @@ public final class SpeedReport {
 
     private static void print(
             String preset, Input input, int rounds, Series whole, Series fast, Series plain, boolean peer) {
-        say("%s at %d x %d, %d tokens, %d threads, fp32, %d rounds after one to warm up%n%n",
+        say(
+                "%s at %d x %d, %d tokens, %d threads, fp32, %d rounds after one to warm up%n%n",
                 preset, input.height(), input.width(), input.tokens(), input.threads(), rounds);
         say("| times as fast | minimum | median | maximum |%n|---|---|---|---|%n");
         row("fast form against plain form", whole.ratio(PLAIN, FAST));
