@@ -91,18 +91,40 @@ class MainTest {
         Path runs = folder.resolve("run");
 
         int code = run(
-                "train", "--data", "coco-json", "--annotations", annotations.toString(),
-                "--images", "../examples/pictures", "--out", runs.toString(),
-                "--steps", "40", "--batch", "2", "--sizes", "128", "--rate", "1e-3");
+                "train",
+                "--data",
+                "coco-json",
+                "--annotations",
+                annotations.toString(),
+                "--images",
+                "../examples/pictures",
+                "--out",
+                runs.toString(),
+                "--steps",
+                "40",
+                "--batch",
+                "2",
+                "--sizes",
+                "128",
+                "--rate",
+                "1e-3");
 
         assertThat(code).as(err.toString()).isZero();
         List<Double> losses = new ArrayList<>();
         for (String line : Files.readAllLines(runs.resolve("log.jsonl"))) {
             losses.add(new ObjectMapper().readTree(line).get("total").asDouble());
         }
-        assertThat(PictureReader.DEFAULT.read(runs.resolve("losses.png")).width()).isEqualTo(900);
+        assertThat(PictureReader.DEFAULT.read(runs.resolve("losses.png")).width())
+                .isEqualTo(900);
         assertThat(losses.get(losses.size() - 1)).isLessThan(0.9 * losses.get(0));
-        assertThat(run("ground", CAT, "--prompt", "sleepy animal", "--threshold", "0.05", "--model",
+        assertThat(run(
+                        "ground",
+                        CAT,
+                        "--prompt",
+                        "sleepy animal",
+                        "--threshold",
+                        "0.05",
+                        "--model",
                         runs.resolve("model.safetensors").toString()))
                 .as(err.toString())
                 .isZero();

@@ -104,7 +104,9 @@ public final class LearningCurves {
                     TERMS.stream()
                             .filter(term -> step.path(term).isNumber())
                             .forEach(term -> curves.computeIfAbsent(term, any -> new Curve())
-                                    .add(step.path("step").asInt(), step.path(term).asDouble()));
+                                    .add(
+                                            step.path("step").asInt(),
+                                            step.path(term).asDouble()));
                 }
             }
         } catch (IOException e) {
