@@ -11,12 +11,15 @@ import io.glip4j.model.file.ModelFile;
 import io.glip4j.output.Grounding;
 import io.glip4j.pretrained.PretrainedSources;
 import io.glip4j.torch.Device;
+import io.glip4j.torch.Form;
 import io.glip4j.torch.Parameters;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A loaded model: pictures and words in, boxes out. Immutable and shared by as many threads as you like; closed once,
@@ -29,6 +32,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * }</pre>
  */
 public final class Glip implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Glip.class);
     private static final String EMBEDDED = "nano.safetensors";
 
     private final GlipConfig config;
@@ -41,11 +45,11 @@ public final class Glip implements AutoCloseable {
 
     private boolean closed;
 
-    private Glip(ModelFile file, Device device) {
+    private Glip(ModelFile file, Device device, Form form) {
         this.config = file.config();
         this.parameters = Parameters.uninitialized();
         try {
-            GlipModel model = new GlipModel(parameters, config);
+            GlipModel model = new GlipModel(parameters.in(onDevice(form, device)), config);
             file.load(parameters, PretrainedSources.BY_NAME);
             parameters.moveTo(device.orThrow());
             this.tokenizer = file.header()
@@ -61,10 +65,24 @@ public final class Glip implements AutoCloseable {
         }
     }
 
-    /** The embedded nano, on the CPU. */
+    /** The fast form is for CPUs; elsewhere libtorch's own kernels are what is fast. */
+    private static Form onDevice(Form form, Device device) {
+        if (form == Form.FAST && device != Device.CPU) {
+            LOG.info("the fast form is for the CPU: the network runs in its plain form on {}", device);
+            return Form.PLAIN;
+        }
+        return form;
+    }
+
+    /** The embedded nano, on the CPU, in its fast form. */
     public static Glip load() {
+        return load(Form.FAST);
+    }
+
+    /** The embedded nano, on the CPU. */
+    public static Glip load(Form form) {
         try (ModelFile file = ModelFile.read("the embedded nano", embedded())) {
-            return new Glip(file, Device.CPU);
+            return new Glip(file, Device.CPU, form);
         }
     }
 
@@ -86,17 +104,27 @@ public final class Glip implements AutoCloseable {
         return load(checkpoint, Device.CPU);
     }
 
-    /** A model on a device of your choice. */
+    /** A model on a device of your choice, in its fast form where the device is the CPU. */
     public static Glip load(Path checkpoint, Device device) {
+        return load(checkpoint, device, Form.FAST);
+    }
+
+    /** A model on a device and in a form of your choice; the fast form is for the CPU. */
+    public static Glip load(Path checkpoint, Device device, Form form) {
         try (ModelFile file = ModelFile.open(checkpoint)) {
-            return new Glip(file, device);
+            return new Glip(file, device, form);
         }
     }
 
     /** A published checkpoint of a network that no preset describes. */
     public static Glip load(Path checkpoint, GlipConfig config, Device device) {
+        return load(checkpoint, config, device, Form.FAST);
+    }
+
+    /** A published checkpoint of a network that no preset describes, in a form of your choice. */
+    public static Glip load(Path checkpoint, GlipConfig config, Device device, Form form) {
         try (ModelFile file = ModelFile.open(checkpoint, config)) {
-            return new Glip(file, device);
+            return new Glip(file, device, form);
         }
     }
 

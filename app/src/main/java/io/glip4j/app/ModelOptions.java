@@ -4,6 +4,7 @@ import io.glip4j.Glip;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.file.ModelFile;
 import io.glip4j.torch.Device;
+import io.glip4j.torch.Form;
 import io.glip4j.torch.TorchRuntime;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,6 +24,12 @@ final class ModelOptions {
     @Option(names = "--threads", paramLabel = "N", description = "threads of one operator (default: one a core)")
     private Optional<Integer> threads = Optional.empty();
 
+    @Option(
+            names = "--form",
+            description = "${COMPLETION-CANDIDATES}: step by step, or rearranged for speed (default: FAST)",
+            defaultValue = "FAST")
+    private Form form = Form.FAST;
+
     /** What tells this model from others: a digest of its file. */
     String identity() {
         return file.map(path -> path.getFileName() + " " + FileDigest.of(path))
@@ -40,11 +47,11 @@ final class ModelOptions {
         try (ModelFile opened = ModelFile.open(path)) {
             config = opened.config().withDetectionsPerImage(detectionsPerImage);
         }
-        return Glip.load(path, config, device);
+        return Glip.load(path, config, device, form);
     }
 
     Glip load() {
         threads.ifPresent(TorchRuntime::setThreads);
-        return file.map(path -> Glip.load(path, device)).orElseGet(Glip::load);
+        return file.map(path -> Glip.load(path, device, form)).orElseGet(() -> Glip.load(form));
     }
 }

@@ -1,5 +1,6 @@
 package io.glip4j.app;
 
+import io.glip4j.torch.Form;
 import io.glip4j.verify.CaseReport;
 import io.glip4j.verify.CaseVerifier;
 import io.glip4j.verify.StageResult;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,13 +26,16 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CASE_DIR", arity = "1..*", description = "folders with model, case.json and expectations")
     private List<Path> cases = List.of();
 
+    @Option(names = "--form", defaultValue = "PLAIN", description = "${COMPLETION-CANDIDATES} (default: PLAIN)")
+    private Form form = Form.PLAIN;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        CaseVerifier verifier = CaseVerifier.ofAllStages();
+        CaseVerifier verifier = CaseVerifier.of(form);
         boolean passed = true;
         for (Path folder : cases) {
             CaseReport report = verifier.verify(folder);

@@ -65,7 +65,9 @@ public class InferenceBenchmark {
         model = new GlipModel(parameters, config);
         inputs = TensorScope.withoutGradient();
         long height = padded(config.image().shorterSide(), config.image().divisor());
-        long width = padded(Math.round(config.image().shorterSide() * ASPECT), config.image().divisor());
+        long width = padded(
+                Math.round(config.image().shorterSide() * ASPECT),
+                config.image().divisor());
         images = torch.randn(1, 3, height, width);
         long[] ids = new long[TOKENS];
         Arrays.setAll(ids, i -> 1_000 + i);

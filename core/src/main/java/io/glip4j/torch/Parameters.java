@@ -18,29 +18,41 @@ public final class Parameters implements AutoCloseable {
     private final String prefix;
     private final boolean initialize;
     private final Map<String, Tensor> byName;
+    private final Form form;
 
-    private Parameters(String prefix, boolean initialize, Map<String, Tensor> byName) {
+    private Parameters(String prefix, boolean initialize, Map<String, Tensor> byName, Form form) {
         this.prefix = prefix;
         this.initialize = initialize;
         this.byName = byName;
+        this.form = form;
     }
 
     /** New parameters drawn from {@code seed}, the same on every run. Not for two threads at once. */
     public static Parameters seeded(long seed) {
         TorchRuntime.start();
         torch.manual_seed(seed);
-        return new Parameters("", true, new LinkedHashMap<>());
+        return new Parameters("", true, new LinkedHashMap<>(), Form.PLAIN);
     }
 
     /** Parameters whose values are undefined until a checkpoint is loaded into every one of them. */
     public static Parameters uninitialized() {
         TorchRuntime.start();
-        return new Parameters("", false, new LinkedHashMap<>());
+        return new Parameters("", false, new LinkedHashMap<>(), Form.PLAIN);
     }
 
     /** The same parameters seen from a child: names registered there start with {@code child} and a dot. */
     public Parameters at(String child) {
-        return new Parameters(prefix + child + ".", initialize, byName);
+        return new Parameters(prefix + child + ".", initialize, byName, form);
+    }
+
+    /** The same parameters, for layers that compute in this form. */
+    public Parameters in(Form chosen) {
+        return new Parameters(prefix, initialize, byName, chosen);
+    }
+
+    /** How the layers that register here compute. */
+    public Form form() {
+        return form;
     }
 
     /** The child numbered {@code index} of a list. */

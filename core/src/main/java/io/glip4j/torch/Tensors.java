@@ -93,7 +93,8 @@ public final class Tensors {
         return tensor.clamp(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high)));
     }
 
-    static void clampInPlace(Tensor tensor, double low, double high) {
+    /** Bounds each value where it stands. */
+    public static void clampInPlace(Tensor tensor, double low, double high) {
         tensor.clamp_(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high)));
     }
 

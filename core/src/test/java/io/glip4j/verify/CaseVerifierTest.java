@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.Goldens;
+import io.glip4j.torch.Form;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +42,14 @@ class CaseVerifierTest {
         assertThat(report.failures()).as(report.name()).isEmpty();
         assertThat(report.passed()).isTrue();
         PASSED.add(report.name() + " (" + report.results().size() + " stages)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theFastFormIsAsRecordedToo(Path folder) {
+        CaseReport report = CaseVerifier.of(Form.FAST).verify(folder);
+        assertThat(report.results()).isNotEmpty();
+        assertThat(report.failures()).as(report.name()).isEmpty();
     }
 
     @AfterAll

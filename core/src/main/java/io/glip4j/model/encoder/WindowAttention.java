@@ -1,10 +1,13 @@
 package io.glip4j.model.encoder;
 
 import io.glip4j.torch.Attention;
+import io.glip4j.torch.Form;
 import io.glip4j.torch.Linear;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.Tensors;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ final class WindowAttention {
     private final Tensor biasTable; // ((2w-1)^2, H)
     private final Linear queryKeyValue;
     private final Linear out;
+    private final Form form;
 
     WindowAttention(Parameters parameters, int channels, int heads, int window) {
         this.heads = heads;
@@ -30,6 +34,7 @@ final class WindowAttention {
         this.biasTable =
                 parameters.register("relative_position_bias_table", SwinEncoder.INITIALIZER, side * side, heads);
         this.queryKeyValue = Linear.withBias(parameters.at("qkv"), SwinEncoder.INITIALIZER, channels, 3L * channels);
+        this.form = parameters.form();
         this.out = Linear.withBias(parameters.at("proj"), SwinEncoder.INITIALIZER, channels, channels);
     }
 
@@ -46,16 +51,33 @@ final class WindowAttention {
                 .forward(windows) // (N*K, L, 3C)
                 .view(count, length, 3, heads, windows.size(2) / heads)
                 .permute(2, 0, 3, 1, 4); // (3, N*K, H, L, D)
-        Tensor query = Tensors.times(parts.select(0, 0), scale); // (N*K, H, L, D)
-        Tensor key = parts.select(0, 1); // (N*K, H, L, D)
-        Tensor value = parts.select(0, 2); // (N*K, H, L, D)
-        Tensor scores = query.matmul(key.transpose(2, 3)).add(positionBias()); // (N*K, H, L, L)
+        Tensor attended = form == Form.FAST
+                ? fused(parts.select(0, 0), parts.select(0, 1), parts.select(0, 2), mask)
+                : plain(parts.select(0, 0), parts.select(0, 1), parts.select(0, 2), mask); // (N*K, H, L, D)
+        return out.forward(Attention.mergeHeads(attended)); // (N*K, L, C)
+    }
+
+    /** (N*K, H, L, D) each to the same shape. */
+    private Tensor plain(Tensor query, Tensor key, Tensor value, @Nullable Tensor mask) {
+        long count = query.size(0);
+        Tensor scores = Tensors.times(query, scale).matmul(key.transpose(2, 3)).add(positionBias()); // (N*K, H, L, L)
         if (mask != null) {
             scores = scores.view(-1, mask.size(0), heads, length, length)
                     .add(mask.unsqueeze(1))
                     .view(count, heads, length, length);
         }
-        return out.forward(Attention.mergeHeads(torch.softmax(scores, 3).matmul(value))); // (N*K, L, C)
+        return torch.softmax(scores, 3).matmul(value);
+    }
+
+    /** The same in one operator of libtorch, which keeps a window's scores in the cache. */
+    private Tensor fused(Tensor query, Tensor key, Tensor value, @Nullable Tensor mask) {
+        Tensor bias = positionBias().unsqueeze(0); // (1, H, L, L)
+        if (mask != null) {
+            long pictures = query.size(0) / mask.size(0);
+            bias = bias.add(mask.unsqueeze(1)).repeat(pictures, 1, 1, 1); // (N*K, H, L, L)
+        }
+        return torch.scaled_dot_product_attention(
+                query, key, value, new TensorOptional(bias), 0, false, new DoubleOptional(scale), false);
     }
 
     /** (H, L, L) */

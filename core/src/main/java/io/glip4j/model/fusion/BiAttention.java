@@ -10,9 +10,6 @@ import static io.glip4j.torch.Tensors.times;
 import io.glip4j.model.FusedFeatures;
 import io.glip4j.model.FusionConfig;
 import io.glip4j.model.Mode;
-import io.glip4j.torch.Initializer;
-import io.glip4j.torch.LayerNorm;
-import io.glip4j.torch.Linear;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.Tensors;
 import java.util.ArrayList;
@@ -24,81 +21,52 @@ import org.bytedeco.pytorch.global.torch;
  * Bi-directional cross-attention (Li et al., GLIP, 2022): all locations of all levels look at the words, and the words
  * at all locations, through one matrix of scores.
  */
-public final class BiAttention implements FusionLayer {
-    private static final double CLAMP = 50_000;
-    private static final double EPSILON = 1e-5;
+final class BiAttention implements FusionLayer {
+    static final double CLAMP = 50_000;
 
     private final int heads;
     private final double scale;
     private final double dropout;
-    private final LayerNorm imageNorm;
-    private final LayerNorm textNorm;
-    private final Linear imageQuery;
-    private final Linear textKey;
-    private final Linear imageValue;
-    private final Linear textValue;
-    private final Linear imageOut;
-    private final Linear textOut;
-    private final Tensor imageGamma; // (C)
-    private final Tensor textGamma; // (Ct)
+    private final BiAttentionWeights weights;
 
-    /** Registers {@code gamma_*}, {@code layer_norm_*} and {@code attn.*}; both gammas start at 1 / blocks. */
-    public BiAttention(Parameters parameters, FusionConfig config, long textWidth) {
-        long channels = config.channels();
-        long width = config.attentionWidth();
+    /** Registers what {@link BiAttentionWeights} names. */
+    BiAttention(Parameters parameters, FusionConfig config, long textWidth) {
         this.heads = config.attentionHeads();
-        this.scale = Math.sqrt((double) heads / width);
+        this.scale = Math.sqrt((double) heads / config.attentionWidth());
         this.dropout = config.dropout();
-
-        Initializer gamma = Initializer.constant(1.0 / config.blocks());
-        this.imageGamma = parameters.register("gamma_v", gamma, channels);
-        this.textGamma = parameters.register("gamma_l", gamma, textWidth);
-        this.imageNorm = new LayerNorm(parameters.at("layer_norm_v"), channels, EPSILON);
-        this.textNorm = new LayerNorm(parameters.at("layer_norm_l"), textWidth, EPSILON);
-
-        Parameters attention = parameters.at("attn");
-        this.imageQuery = linear(attention.at("v_proj"), channels, width);
-        this.textKey = linear(attention.at("l_proj"), textWidth, width);
-        this.imageValue = linear(attention.at("values_v_proj"), channels, width);
-        this.textValue = linear(attention.at("values_l_proj"), textWidth, width);
-        this.imageOut = linear(attention.at("out_v_proj"), width, channels);
-        this.textOut = linear(attention.at("out_l_proj"), width, textWidth);
-    }
-
-    private static Linear linear(Parameters parameters, long in, long out) {
-        return Linear.withBias(parameters, Initializer.xavierUniform(), in, out);
+        this.weights = new BiAttentionWeights(parameters, config, textWidth);
     }
 
     /** P locations of all levels together, T tokens, H heads of D channels. */
     @Override
     public FusedFeatures forward(FusedFeatures features, Tensor attentionMask, Mode mode) {
-        Tensor image = imageNorm.forward(flatten(features.levels())); // (N, P, C)
-        Tensor text = textNorm.forward(features.text()); // (N, T, Ct)
+        Tensor image = weights.imageNorm.forward(flatten(features.levels())); // (N, P, C)
+        Tensor text = weights.textNorm.forward(features.text()); // (N, T, Ct)
         Tensor scores = local(() -> scores(image, text)); // (N, H, P, T)
         Tensor fromText = local(() -> fromText(scores, text, attentionMask, mode)); // (N, P, C)
         Tensor fromImage = local(() -> fromImage(scores, image, mode)); // (N, T, Ct)
-        Tensor newImage = image.add(fromText.mul(imageGamma)); // (N, P, C)
-        Tensor newText = text.add(fromImage.mul(textGamma)); // (N, T, Ct)
+        Tensor newImage = image.add(fromText.mul(weights.imageGamma)); // (N, P, C)
+        Tensor newText = text.add(fromImage.mul(weights.textGamma)); // (N, T, Ct)
         return new FusedFeatures(unflatten(newImage, features.levels()), newText);
     }
 
     private Tensor scores(Tensor image, Tensor text) {
-        Tensor queries = splitHeads(times(imageQuery.forward(image), scale), heads); // (N, H, P, D)
-        Tensor keys = splitHeads(textKey.forward(text), heads); // (N, H, T, D)
+        Tensor queries = splitHeads(times(weights.imageQuery.forward(image), scale), heads); // (N, H, P, D)
+        Tensor keys = splitHeads(weights.textKey.forward(text), heads); // (N, H, T, D)
         return clamp(queries.matmul(keys.transpose(2, 3)), -CLAMP, CLAMP); // (N, H, P, T)
     }
 
     private Tensor fromText(Tensor scores, Tensor text, Tensor attentionMask, Mode mode) {
-        Tensor weights = drop(torch.softmax(scores.add(paddingBias(attentionMask)), 3), mode); // (N, H, P, T)
-        Tensor values = splitHeads(textValue.forward(text), heads); // (N, H, T, D)
-        return imageOut.forward(mergeHeads(weights.matmul(values))); // (N, P, C)
+        Tensor shares = drop(torch.softmax(scores.add(paddingBias(attentionMask)), 3), mode); // (N, H, P, T)
+        Tensor values = splitHeads(weights.textValue.forward(text), heads); // (N, H, T, D)
+        return weights.imageOut.forward(mergeHeads(shares.matmul(values))); // (N, P, C)
     }
 
     /** Padding of the picture is not masked, as the published weights were trained. */
     private Tensor fromImage(Tensor scores, Tensor image, Mode mode) {
-        Tensor weights = drop(torch.softmax(scores, 2), mode).transpose(2, 3); // (N, H, T, P)
-        Tensor values = splitHeads(imageValue.forward(image), heads); // (N, H, P, D)
-        return textOut.forward(mergeHeads(weights.matmul(values))); // (N, T, Ct)
+        Tensor shares = drop(torch.softmax(scores, 2), mode).transpose(2, 3); // (N, H, T, P)
+        Tensor values = splitHeads(weights.imageValue.forward(image), heads); // (N, H, P, D)
+        return weights.textOut.forward(mergeHeads(shares.matmul(values))); // (N, T, Ct)
     }
 
     private Tensor drop(Tensor weights, Mode mode) {
@@ -106,7 +74,7 @@ public final class BiAttention implements FusionLayer {
     }
 
     /** (N, C, H, W) each to (N, P, C), level by level, row by row. */
-    private static Tensor flatten(List<Tensor> levels) {
+    static Tensor flatten(List<Tensor> levels) {
         return Tensors.cat(
                 1,
                 levels.stream()
@@ -115,7 +83,7 @@ public final class BiAttention implements FusionLayer {
     }
 
     /** (N, P, C) back to maps of the sizes of {@code like}. */
-    private static List<Tensor> unflatten(Tensor image, List<Tensor> like) {
+    static List<Tensor> unflatten(Tensor image, List<Tensor> like) {
         List<Tensor> levels = new ArrayList<>();
         long first = 0;
         for (Tensor level : like) {

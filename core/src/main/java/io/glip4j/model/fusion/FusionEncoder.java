@@ -23,11 +23,18 @@ public final class FusionEncoder {
         List<FusionLayer> tower = new ArrayList<>();
         for (int block = 0; block < config.blocks(); block++) {
             int first = LAYERS_PER_BLOCK * block;
-            tower.add(new BiAttention(parameters.at(first).at("b_attn"), config, text.width()));
+            tower.add(attention(parameters.at(first).at("b_attn"), config, text.width()));
             tower.add(onText(TextLayer.forFusion(parameters.at(first + 1), text)));
             tower.add(new DynamicHead(parameters.at(first + 2), config));
         }
         this.layers = List.copyOf(tower);
+    }
+
+    private static FusionLayer attention(Parameters parameters, FusionConfig config, long textWidth) {
+        return switch (parameters.form()) {
+            case PLAIN -> new BiAttention(parameters, config, textWidth);
+            case FAST -> new FoldedBiAttention(parameters, config, textWidth);
+        };
     }
 
     private static FusionLayer onText(TextLayer layer) {

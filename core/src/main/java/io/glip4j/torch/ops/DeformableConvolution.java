@@ -4,8 +4,6 @@ import io.glip4j.torch.Initializer;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Modulated deformable 3x3 convolution with padding 1 (Zhu et al., Deformable ConvNets v2, 2018): every output looks at
@@ -20,7 +18,7 @@ public final class DeformableConvolution {
     private final Tensor bias;
 
     public DeformableConvolution(Parameters parameters, Initializer initializer, long in, long out, long stride) {
-        this(parameters, initializer, in, out, stride, TapSampler.fast());
+        this(parameters, initializer, in, out, stride, TapSampler.of(parameters.form()));
     }
 
     DeformableConvolution(
@@ -39,11 +37,8 @@ public final class DeformableConvolution {
      */
     public Tensor forward(Tensor features, Tensor offsets, Tensor masks) {
         return TensorScope.local(() -> {
-            Tensor columns = sampler.sample(features, offsets, masks, stride).permute(0, 3, 1, 2); // (N, 9*in, h, w)
-            Tensor byTap =
-                    weight.permute(0, 2, 3, 1).reshape(weight.size(0), columns.size(1), 1, 1); // (out, 9*in, 1, 1)
-            return torch.conv2d(
-                    columns, byTap, new TensorOptional(bias), new long[] {1}, new long[] {0}, new long[] {1}, 1);
+            Tensor byTap = weight.permute(0, 2, 3, 1).reshape(weight.size(0), -1); // (out, 9*in)
+            return sampler.convolve(features, offsets, masks, stride, byTap, bias);
         });
     }
 }

@@ -1,6 +1,9 @@
 package io.glip4j.torch.ops;
 
+import io.glip4j.torch.Form;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Reads what the nine taps of a modulated deformable 3x3 convolution see (Zhu et al., Deformable ConvNets v2, 2018).
@@ -13,9 +16,14 @@ public interface TapSampler {
     /** Taps of the kernel, row by row. */
     int TAPS = 9;
 
-    /** The sampler to use: one weighted table lookup. */
+    /** The fastest that has gradients: one weighted table lookup. */
     static TapSampler fast() {
         return new BagTapSampler();
+    }
+
+    /** The sampler of a form. */
+    static TapSampler of(Form form) {
+        return form == Form.FAST ? new ArrayTapSampler() : fast();
     }
 
     /**
@@ -27,4 +35,18 @@ public interface TapSampler {
      * @return (N, h, w, 9*C), taps outermost
      */
     Tensor sample(Tensor features, Tensor offsets, Tensor masks, long stride);
+
+    /**
+     * Samples and multiplies: the whole convolution.
+     *
+     * @param weight (out, 9*C), taps outermost
+     * @param bias (out)
+     * @return (N, out, h, w)
+     */
+    default Tensor convolve(Tensor features, Tensor offsets, Tensor masks, long stride, Tensor weight, Tensor bias) {
+        Tensor columns = sample(features, offsets, masks, stride).permute(0, 3, 1, 2); // (N, 9*C, h, w)
+        Tensor pointwise = weight.view(weight.size(0), weight.size(1), 1, 1);
+        return torch.conv2d(
+                columns, pointwise, new TensorOptional(bias), new long[] {1}, new long[] {0}, new long[] {1}, 1);
+    }
 }

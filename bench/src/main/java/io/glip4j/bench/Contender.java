@@ -1,0 +1,112 @@
+package io.glip4j.bench;
+
+import io.glip4j.model.FusedFeatures;
+import io.glip4j.model.GlipConfig;
+import io.glip4j.model.GlipModel;
+import io.glip4j.model.ImageFeatures;
+import io.glip4j.model.Mode;
+import io.glip4j.model.TextBatch;
+import io.glip4j.model.TextFeatures;
+import io.glip4j.model.fusion.FusionLayer;
+import io.glip4j.torch.Form;
+import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
+import io.glip4j.torch.Tensors;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** A network of one form with drawn weights, the same in every form. */
+final class Contender implements AutoCloseable {
+    private static final long SEED = 1;
+    private static final double OFFSET_DEVIATION = 0.5;
+    private static final List<String> TOWER = List.of("cross-attention", "text layer", "dynamic head");
+
+    private final Parameters parameters = Parameters.seeded(SEED);
+    private final GlipModel model;
+    private final Input input;
+
+    Contender(GlipConfig config, Form form, Input input) {
+        this.model = new GlipModel(parameters.in(form), config);
+        this.input = input;
+        try (TensorScope scope = TensorScope.withoutGradient()) { // drawn as zeros: let the taps move
+            parameters.byName().forEach((name, tensor) -> {
+                if (name.endsWith(".offset.bias")) {
+                    torch.normal_(tensor, 0, OFFSET_DEVIATION);
+                }
+            });
+        }
+    }
+
+    /** Seconds of one pass, by stage added to {@code stages}. */
+    double pass(Series stages) {
+        try (TensorScope scope = TensorScope.withoutGradient()) {
+            torch.manual_seed(SEED);
+            Tensor images = torch.randn(1, 3, input.height(), input.width());
+            TextBatch text = text();
+            Clock clock = new Clock(stages);
+            ImageFeatures image = model.encodeImages(images, Mode.INFERENCE);
+            clock.lap("image encoder, pyramid");
+            TextFeatures words = model.encodeText(text);
+            clock.lap("text encoder");
+            FusedFeatures fused = new FusedFeatures(image.levels(), words.hidden());
+            List<FusionLayer> layers = model.fusion().layers();
+            for (int layer = 0; layer < layers.size(); layer++) {
+                fused = step(layers.get(layer), fused, words.attentionMask());
+                clock.lap(TOWER.get(layer % TOWER.size()));
+            }
+            model.predict(fused);
+            clock.lap("predictions");
+            return clock.total();
+        }
+    }
+
+    private static FusedFeatures step(FusionLayer layer, FusedFeatures features, Tensor mask) {
+        try (TensorScope scope = TensorScope.open()) {
+            FusedFeatures updated = layer.forward(features, mask, Mode.INFERENCE);
+            return new FusedFeatures(
+                    updated.levels().stream().map(scope::handOver).toList(), scope.handOver(updated.text()));
+        }
+    }
+
+    private TextBatch text() {
+        long[] ids = new long[input.tokens()];
+        Arrays.setAll(ids, i -> 1_000 + i);
+        long[] mask = new long[input.tokens()];
+        Arrays.fill(mask, 1);
+        return new TextBatch(Tensors.of(ids, 1, ids.length), Tensors.of(mask, 1, mask.length));
+    }
+
+    @Override
+    public void close() {
+        parameters.close();
+    }
+
+    /** Adds up what passes between laps. */
+    private static final class Clock {
+        private static final double NANOS = 1e9;
+
+        private final Series stages;
+        private final long start = System.nanoTime();
+        private final Map<String, Double> laps = new LinkedHashMap<>();
+        private long last = start;
+
+        Clock(Series stages) {
+            this.stages = stages;
+        }
+
+        void lap(String stage) {
+            long now = System.nanoTime();
+            laps.merge(stage, (now - last) / NANOS, Double::sum);
+            last = now;
+        }
+
+        double total() {
+            laps.forEach((stage, seconds) -> stages.add(stage, seconds));
+            return (last - start) / NANOS;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.glip4j.bench;
+
+import io.glip4j.model.GlipConfig;
+import io.glip4j.torch.Form;
+import io.glip4j.torch.LinearKernel;
+import io.glip4j.torch.TensorScope;
+import io.glip4j.torch.TorchRuntime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * One run that takes the fast form, the plain form and a peer in turn, round by round, so that whatever else the machine
+ * does falls on all of them; prints a Markdown table of ratios with minimum, median and maximum.
+ */
+public final class SpeedReport {
+    private static final String USAGE =
+            "usage: bench/speed [PRESET HEIGHT WIDTH TOKENS THREADS ROUNDS [no-peer]], default: tiny 800 1344 48 2 3";
+    private static final String FAST = "glip4j, fast form";
+    private static final String PLAIN = "glip4j, plain form";
+    private static final String PEER = "GroundingDINO-T, eager PyTorch";
+    private static final String PRODUCT = "matrix product";
+    private static final double NANOS = 1e9;
+
+    private SpeedReport() {}
+
+    /** The peer's script, then the options of {@code USAGE}. */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 1 && arguments.length != 7 && arguments.length != 8) {
+            System.err.println(USAGE);
+            System.exit(2);
+        }
+        boolean given = arguments.length > 1;
+        String preset = given ? arguments[1] : "tiny";
+        Input input = given
+                ? new Input(
+                        Long.parseLong(arguments[2]),
+                        Long.parseLong(arguments[3]),
+                        Integer.parseInt(arguments[4]),
+                        Integer.parseInt(arguments[5]))
+                : new Input(800, 1344, 48, 2);
+        int rounds = given ? Integer.parseInt(arguments[6]) : 3;
+        boolean withPeer = arguments.length < 8;
+        TorchRuntime.setThreads(input.threads());
+        try (Contender fast = new Contender(GlipConfig.preset(preset), Form.FAST, input);
+                Contender plain = new Contender(GlipConfig.preset(preset), Form.PLAIN, input)) {
+            Optional<Peer> peer = withPeer ? Optional.of(Peer.start(Path.of(arguments[0]), input)) : Optional.empty();
+            Series whole = new Series();
+            Series fastStages = new Series();
+            Series plainStages = new Series();
+            for (int round = 0; round <= rounds; round++) {
+                boolean warmUp = round == 0;
+                Series of = warmUp ? new Series() : whole;
+                of.add(PRODUCT, product());
+                of.add(FAST, fast.pass(warmUp ? new Series() : fastStages));
+                of.add(PLAIN, plain.pass(warmUp ? new Series() : plainStages));
+                if (peer.isPresent()) {
+                    of.add(PEER, peer.get().pass());
+                }
+                System.err.printf(Locale.ROOT, "round %d of %d: %s%n", round, rounds, of);
+            }
+            if (peer.isPresent()) {
+                peer.get().close();
+            }
+            print(preset, input, rounds, whole, fastStages, plainStages, peer.isPresent());
+        }
+    }
+
+    /** GFLOP/s of a product as large as one of the dynamic head's. */
+    private static double product() {
+        long rows = 2_048;
+        long in = 2_304;
+        long out = 256;
+        int times = 10;
+        try (TensorScope scope = TensorScope.withoutGradient()) {
+            Tensor x = torch.randn(rows, in);
+            Tensor weight = torch.randn(out, in);
+            long start = System.nanoTime();
+            for (int i = 0; i < times; i++) {
+                LinearKernel.of(Form.FAST).apply(x, weight, null);
+            }
+            return 2.0 * times * rows * in * out / (System.nanoTime() - start);
+        }
+    }
+
+    private static void print(
+            String preset, Input input, int rounds, Series whole, Series fast, Series plain, boolean peer) {
+        say(
+                "%s at %d x %d, %d tokens, %d threads, fp32, %d rounds after one to warm up%n%n",
+                preset, input.height(), input.width(), input.tokens(), input.threads(), rounds);
+        say("| times as fast | minimum | median | maximum |%n|---|---|---|---|%n");
+        row("fast form against plain form", whole.ratio(PLAIN, FAST));
+        if (peer) {
+            row("fast form against " + PEER, whole.ratio(PEER, FAST));
+        }
+        say("%n| seconds | minimum | median | maximum |%n|---|---|---|---|%n");
+        for (String name : whole.names()) {
+            if (!name.equals(PRODUCT)) {
+                row(name, whole.spread(name));
+            }
+        }
+        say("%n| GFLOP/s | minimum | median | maximum |%n|---|---|---|---|%n");
+        row("matrix product 2048 x 2304 x 256 in the same run", whole.spread(PRODUCT));
+        say("%n| stage | fast form, median s | share | plain form, median s | ratio |%n|---|---|---|---|---|%n");
+        double total = whole.spread(FAST).median();
+        for (String stage : fast.names()) {
+            double seconds = fast.spread(stage).median();
+            double slow = plain.spread(stage).median();
+            say("| %s | %.3f | %.0f %% | %.3f | %.1f |%n", stage, seconds, 100 * seconds / total, slow, slow / seconds);
+        }
+        say("%nresident at the end, both forms loaded: %.2f GB%n", Pointer.physicalBytes() / NANOS);
+    }
+
+    private static void row(String name, Series.Spread spread) {
+        say("| %s | %.2f | %.2f | %.2f |%n", name, spread.min(), spread.median(), spread.max());
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format, values);
+    }
+}
