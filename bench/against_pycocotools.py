@@ -1,18 +1,18 @@
 """Box and mask AP of glip4j and of pycocotools on the same made files, in one run on one machine.
 
     python3 -m venv VENV && VENV/bin/pip install pycocotools==2.0.11
-    VENV/bin/python bench/against_pycocotools.py [FOLDER] [PICTURES]
+    VENV/bin/python bench/against_pycocotools.py [--pictures 5000] [--folder bench/target/coco]
 
-Makes (seeded) pictures of 640 x 480 with 7 objects and 100 detections each, 80 categories, in FOLDER
-(default: bench/target/coco), times pycocotools there, runs CocoEvaluationBenchmark on the same files and prints a table.
+Makes (seeded) pictures of 640 x 480 with 7 objects and 100 detections each, 80 categories, in the folder, times
+pycocotools there, runs CocoEvaluationBenchmark on the same files and prints a table. --pictures 50 is a quick check.
 """
+import argparse
 import contextlib
 import io
 import json
 import pathlib
 import resource
 import subprocess
-import sys
 import time
 
 import numpy
@@ -99,8 +99,11 @@ def glip4j(folder):
 
 
 def main():
-    folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else HERE / "target" / "coco").resolve()
-    pictures = int(sys.argv[2]) if len(sys.argv) > 2 else 5000
+    options = argparse.ArgumentParser(description="COCO AP of glip4j and pycocotools, timed on the same files")
+    options.add_argument("--pictures", type=int, default=5000)
+    options.add_argument("--folder", type=pathlib.Path, default=HERE / "target" / "coco")
+    asked = options.parse_args()
+    folder, pictures = asked.folder.resolve(), asked.pictures
     make(folder, pictures)
     theirs = {"BOX": pycocotools(folder, "bbox", "boxes.json"), "MASK": pycocotools(folder, "segm", "masks.json")}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -24,6 +24,7 @@ final class ScoreOutput {
             "per_image",
             "tokens",
             "detail",
+            "parsed",
             "per_question",
             "by_iou",
             "per_category",

@@ -7,7 +7,6 @@ import io.glip4j.data.BadRecords;
 import io.glip4j.data.CocoDataset;
 import io.glip4j.eval.detection.GroundedCategories;
 import io.glip4j.inference.Grounder;
-import io.glip4j.input.PictureReader;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.file.ModelFile;
 import io.glip4j.torch.TorchRuntime;
@@ -248,11 +247,7 @@ final class TrainCommand implements Callable<Integer> {
         CocoDataset dataset = CocoDataset.open(
                 annotations, evaluationImages.orElseThrow(TrainCommand::noEvaluationData), BadRecords.REFUSE);
         return Optional.of(stepsDone -> {
-            Map<String, Double> all = GroundedCategories.evaluate(
-                            annotations,
-                            dataset,
-                            (file, prompt) -> grounder.ground(PictureReader.DEFAULT.read(file), prompt),
-                            () -> {})
+            Map<String, Double> all = GroundedCategories.evaluate(annotations, dataset, grounder::ground, () -> {})
                     .official();
             Map<String, Double> shown = new LinkedHashMap<>();
             shown.put("AP", all.get("AP"));

@@ -18,9 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Training examples from picture files: read, augment, prompt, tokens. */
 public final class PictureExamples implements ExampleMaker {
-    /** Reads, and turns as EXIF says only where the annotated size asks for it: published tools look at stored pixels. */
-    private static final PictureReader STORED = PictureReader.DEFAULT.withOrientation(false);
-
     private final Augmenter augmenter;
     private final PromptMaker prompts;
     private final Tokenizer tokenizer;
@@ -86,7 +83,7 @@ public final class PictureExamples implements ExampleMaker {
     }
 
     private static Picture read(GroundingSample sample) {
-        Picture stored = STORED.read(sample.picture());
+        Picture stored = PictureReader.AS_STORED.read(sample.picture());
         if (fits(stored, sample)) {
             return stored;
         }

@@ -1,10 +1,5 @@
 package io.glip4j.eval;
 
-import io.glip4j.eval.grounding.FlickrEntities;
-import io.glip4j.eval.grounding.GroundingEvaluation;
-import io.glip4j.eval.grounding.GroundingProtocol;
-import io.glip4j.eval.grounding.GroundingScores;
-import io.glip4j.eval.grounding.SentencePrediction;
 import io.glip4j.eval.referring.OverlapScores;
 import io.glip4j.eval.referring.PhraseCutEvaluation;
 import io.glip4j.eval.referring.PhraseCutScores;
@@ -13,95 +8,15 @@ import io.glip4j.eval.text.PythonText;
 import io.glip4j.eval.vqa.VqaEvaluation;
 import io.glip4j.eval.vqa.VqaQuestion;
 import io.glip4j.eval.vqa.VqaScores;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@link Score} of the tasks with language: grounding, referring, questions, captions. */
+/** {@link Score} of the tasks with language: referring and questions. */
 final class LanguageScores {
-    private static final Map<String, Integer> RECALLS = recalls();
-
     private LanguageScores() {}
-
-    private static Map<String, Integer> recalls() {
-        Map<String, Integer> recalls = new LinkedHashMap<>();
-        recalls.put("R@1", 1);
-        recalls.put("R@5", 5);
-        recalls.put("R@10", 10);
-        recalls.put("upper_bound", GroundingScores.ALL_BOXES);
-        return recalls;
-    }
-
-    /** The folder, or its list of pictures {@code PART.txt}, which then says the part too. */
-    static Map<String, Object> flickr(Path annotations, Path results, String part) {
-        Path folder = annotations;
-        String chosen = part;
-        if (!Files.isDirectory(annotations)) {
-            folder = annotations.toAbsolutePath().getParent();
-            chosen = String.valueOf(annotations.getFileName()).replaceFirst("\\.txt$", "");
-        }
-        FlickrEntities truth = FlickrEntities.read(folder == null ? annotations : folder, chosen);
-        List<SentencePrediction> predictions = SentencePrediction.read(results);
-        Map<String, Object> contents = new LinkedHashMap<>();
-        Map<String, Object> tables = new LinkedHashMap<>();
-        Map<String, Object> details = new LinkedHashMap<>();
-        int ignored = 0;
-        for (GroundingProtocol protocol : GroundingProtocol.values()) {
-            GroundingScores scores = GroundingEvaluation.evaluate(truth, predictions, protocol);
-            contents.put("images", truth.pictures().size());
-            contents.put("sentences_evaluated", scores.sentences());
-            contents.put("phrases", scores.phrases().size());
-            ignored = scores.ignoredPredictions();
-            Map<String, Object> table = new LinkedHashMap<>();
-            RECALLS.forEach((name, k) -> table.put(name, recall(scores, k)));
-            tables.put(protocol.label(), table);
-            details.put(protocol.label(), details(scores));
-        }
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("contents", contents);
-        result.put("ignored_predictions", ignored);
-        result.put("results", tables);
-        result.put("detail", details);
-        return result;
-    }
-
-    private static Map<String, Object> recall(GroundingScores scores, int k) {
-        Map<String, Object> table = new LinkedHashMap<>();
-        scores.recall(k).forEach((type, recall) -> {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("recall", recall.recall());
-            row.put("positives", recall.positives());
-            row.put("total", recall.total());
-            table.put(type, row);
-        });
-        return table;
-    }
-
-    private static List<Object> details(GroundingScores scores) {
-        List<Object> rows = new ArrayList<>();
-        for (GroundingScores.Phrase phrase : scores.phrases()) {
-            Map<String, Object> best = new LinkedHashMap<>();
-            RECALLS.values()
-                    .forEach(k -> best.put(
-                            k == GroundingScores.ALL_BOXES ? "-1" : Integer.toString(k), phrase.bestOverlap(k)));
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("image_id", number(phrase.imageId()));
-            row.put("sentence_id", phrase.sentenceId());
-            row.put("phrase", phrase.phrase().phrase());
-            row.put("phrase_id", phrase.phrase().id());
-            row.put("best_iou_at", best);
-            rows.add(row);
-        }
-        return rows;
-    }
-
-    /** A number where the text is one that fits, else the text. */
-    private static Object number(String text) {
-        return text.matches("[0-9]{1,18}") ? (Object) Long.valueOf(text) : text;
-    }
 
     static Map<String, Object> vqa(Path annotations, Path results) {
         VqaScores scores = VqaEvaluation.evaluate(annotations, results);

@@ -3,6 +3,7 @@ package io.glip4j.eval;
 import io.glip4j.eval.detection.CocoEvaluation;
 import io.glip4j.eval.detection.CocoParameters;
 import io.glip4j.eval.detection.CocoSummary;
+import io.glip4j.eval.detection.DetectionContents;
 import io.glip4j.eval.detection.LvisEvaluation;
 import io.glip4j.eval.detection.LvisScores;
 import io.glip4j.eval.detection.OverlapKind;
@@ -43,7 +44,7 @@ public final class Score {
             case COCO_SEGM -> coco(truth, found, OverlapKind.MASK, options);
             case LVIS -> lvis(truth, found, OverlapKind.BOX, options);
             case LVIS_SEGM -> lvis(truth, found, OverlapKind.MASK, options);
-            case FLICKR -> LanguageScores.flickr(truth, found, options.part());
+            case FLICKR -> FlickrScores.run(truth, found, options.part());
             case CAPTION -> CaptionScores.run(truth, found, options);
             case VQA -> LanguageScores.vqa(truth, found);
             case REFSEG -> LanguageScores.referring(truth, found);
@@ -75,6 +76,7 @@ public final class Score {
                 kind, options.maxDetections(), options.useCategories(), options.images(), options.categories());
         CocoSummary summary = new CocoSummary(CocoEvaluation.evaluate(truth, detections, parameters));
         Map<String, Object> result = new LinkedHashMap<>();
+        result.put("contents", new DetectionContents(truth, detections).coco());
         result.put("params", parameters(parameters));
         result.put("stats_official", summary.official());
         result.put("stats_last_maxdet", summary.atLastLimit());
@@ -131,12 +133,11 @@ public final class Score {
     }
 
     private static Map<String, Object> lvis(Path annotations, Path results, OverlapKind kind, ScoreOptions options) {
-        LvisScores scores = LvisEvaluation.evaluate(
-                TruthReader.read(annotations, kind),
-                ResultReader.read(results, kind, options.boxField()),
-                kind,
-                options.lvis());
+        Truth truth = TruthReader.read(annotations, kind);
+        List<ScoredObject> detections = ResultReader.read(results, kind, options.boxField());
+        LvisScores scores = LvisEvaluation.evaluate(truth, detections, kind, options.lvis());
         Map<String, Object> result = new LinkedHashMap<>();
+        result.put("contents", new DetectionContents(truth, detections).lvis());
         result.put("results", scores.results());
         result.put("per_category_AP", scores.perCategory());
         result.put("categories_counted", scores.categoriesCounted());

@@ -23,6 +23,9 @@ public record PictureReader(long maxPixels, boolean applyOrientation) {
     /** At most {@link #DEFAULT_MAX_PIXELS}, orientation applied. */
     public static final PictureReader DEFAULT = new PictureReader(DEFAULT_MAX_PIXELS, true);
 
+    /** As GLIP reads data sets: EXIF orientation is ignored, because annotations are made on the stored pixels. */
+    public static final PictureReader AS_STORED = DEFAULT.withOrientation(false);
+
     private static final long MAX_ENCODED_BYTES = 1L << 30;
     private static final long MAX_ARRAY_PIXELS = Integer.MAX_VALUE / 3 - 8;
     private static final int SHOWN_BYTES = 8;

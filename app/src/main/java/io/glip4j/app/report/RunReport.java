@@ -27,7 +27,6 @@ public final class RunReport {
     private static final String TEMPLATE = "io/glip4j/app/report/run.mustache";
     private static final String CURVES = "precision-recall.png";
     private static final int SHOWN = 8;
-    private static final PictureReader STORED = PictureReader.DEFAULT.withOrientation(false);
 
     private RunReport() {}
 
@@ -95,7 +94,7 @@ public final class RunReport {
     private static List<Shown> draw(Path folder, List<PictureReview> reviews) {
         List<Shown> shown = new ArrayList<>();
         for (PictureReview review : reviews) {
-            Picture picture = STORED.read(review.picture().file());
+            Picture picture = PictureReader.AS_STORED.read(review.picture().file());
             String name = review.picture().id().replaceAll("[^A-Za-z0-9_-]", "_");
             shown.add(new Shown(
                     review.picture().id() + ", " + review.picture().file().getFileName(),
@@ -112,7 +111,8 @@ public final class RunReport {
         return "pictures/" + name;
     }
 
+    /** The official tools give -1 where a data set has nothing to measure, which must not read as a score. */
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
+        return value < 0 ? "nothing to measure" : String.format(Locale.ROOT, "%.4f", value);
     }
 }

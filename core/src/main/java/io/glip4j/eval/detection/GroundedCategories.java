@@ -4,6 +4,8 @@ import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.data.CocoDataset;
 import io.glip4j.data.CocoImage;
+import io.glip4j.input.Picture;
+import io.glip4j.input.PictureReader;
 import io.glip4j.input.Prompt;
 import io.glip4j.input.Span;
 import io.glip4j.output.Detection;
@@ -74,11 +76,14 @@ public final class GroundedCategories {
      * Asks for all pictures of a data set and scores the answers by COCO's box metric.
      *
      * @param annotations the file the data set was read from
-     * @param grounder finds what a prompt names in a picture file
+     * @param grounder finds what a prompt names in a picture, which comes as stored
      * @param afterEach called after each picture
      */
     public static CocoSummary evaluate(
-            Path annotations, CocoDataset dataset, BiFunction<Path, Prompt, Grounding> grounder, Runnable afterEach) {
+            Path annotations,
+            CocoDataset dataset,
+            BiFunction<Picture, Prompt, Grounding> grounder,
+            Runnable afterEach) {
         GroundedCategories asked = new GroundedCategories(
                 dataset.categories().stream()
                         .map(category -> new PromptCategory(category.id(), category.name()))
@@ -86,7 +91,8 @@ public final class GroundedCategories {
                 ResultBoxes.LAST_PIXEL_INSIDE);
         List<ScoredObject> results = new ArrayList<>();
         for (CocoImage image : dataset.images()) {
-            results.addAll(asked.results(image.id(), grounder.apply(image.file(), asked.prompt())));
+            results.addAll(asked.results(
+                    image.id(), grounder.apply(PictureReader.AS_STORED.read(image.file()), asked.prompt())));
             afterEach.run();
         }
         return new CocoSummary(CocoEvaluation.evaluate(

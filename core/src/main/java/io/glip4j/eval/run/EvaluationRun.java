@@ -16,9 +16,6 @@ import java.util.function.BiFunction;
  * again. Several processes take a {@link Shard} each, in one folder or in folders whose files are brought together.
  */
 public final class EvaluationRun {
-    /** As GLIP reads pictures: EXIF orientation is ignored, because annotations are made on the stored pixels. */
-    private static final PictureReader STORED = PictureReader.DEFAULT.withOrientation(false);
-
     private static final String RESULTS = "results.json";
 
     private final EvaluationTask task;
@@ -55,7 +52,7 @@ public final class EvaluationRun {
     public void ask(Shard shard, BiFunction<Picture, Prompt, Grounding> grounder, Runnable afterEach) {
         try (AnswerFiles.Appender appender = files.append(shard)) {
             for (TaskPicture picture : missing(shard)) {
-                Picture pixels = STORED.read(picture.file());
+                Picture pixels = PictureReader.AS_STORED.read(picture.file());
                 appender.add(picture.id(), task.ask(picture, prompt -> grounder.apply(pixels, prompt)));
                 afterEach.run();
             }
