@@ -45,7 +45,7 @@ final class GroundCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "SCORE",
-            defaultValue = "0.4",
+            defaultValue = "0.5",
             description = "least score shown, 0..1 (default: ${DEFAULT-VALUE})")
     private double threshold;
 

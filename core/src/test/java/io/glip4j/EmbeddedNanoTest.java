@@ -1,0 +1,80 @@
+package io.glip4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.glip4j.data.BadRecords;
+import io.glip4j.data.CocoDataset;
+import io.glip4j.eval.detection.GroundedCategories;
+import io.glip4j.geometry.BoxXyxy;
+import io.glip4j.input.Prompt;
+import io.glip4j.output.Detection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the shipped weights have learned. */
+class EmbeddedNanoTest {
+    private static final Path PICTURES = Path.of("../examples/pictures");
+    private static final double DEFAULT_THRESHOLD = 0.5;
+    private static Glip glip;
+
+    @BeforeAll
+    static void load() {
+        glip = Glip.load();
+    }
+
+    @AfterAll
+    static void close() {
+        glip.close();
+    }
+
+    /** Photographs from outside the training data, boxes marked by hand. */
+    @ParameterizedTest
+    @CsvSource({
+        "cat.jpg, cat, cat, 0, 0, 451, 300",
+        "astronaut.jpg, person. car. bottle, person, 5, 15, 360, 511",
+        "coffee.jpg, cup. bottle. person, cup, 165, 20, 425, 285",
+    })
+    void drawsRightBoxesOnPhotographs(
+            String file, String prompt, String name, double x1, double y1, double x2, double y2) {
+        List<Detection> found = glip.ground(PICTURES.resolve(file), Prompt.parse(prompt))
+                .above(DEFAULT_THRESHOLD)
+                .detections();
+
+        assertThat(found).isNotEmpty();
+        assertThat(found.get(0).phrase()).isEqualTo(name);
+        assertThat(Boxes.iou(found.get(0).box(), new BoxXyxy(x1, y1, x2, y2))).isGreaterThan(0.7);
+    }
+
+    /** The bars of the two data sets, wherever the data is beside the project. */
+    static Stream<Arguments> dataSets() {
+        return Stream.of(Arguments.of("bccd", "test", 0.70), Arguments.of("raccoon", "val", 0.60))
+                .filter(set -> Files.isDirectory(data((String) set.get()[0])));
+    }
+
+    private static Path data(String name) {
+        return Path.of("../../shared/data", name);
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("dataSets")
+    void reachesItsNumbers(String name, String split, double leastAp50) {
+        Path annotations = data(name).resolve("annotations/" + split + ".json");
+        CocoDataset dataset = CocoDataset.open(annotations, data(name).resolve("images"), BadRecords.REFUSE);
+
+        Map<String, Double> numbers = GroundedCategories.evaluate(
+                        annotations, dataset, (picture, prompt) -> glip.ground(picture, prompt), () -> {})
+                .official();
+
+        System.out.printf("embedded nano on %s %s: %s%n", name, split, numbers);
+        assertThat(numbers.get("AP50")).isGreaterThanOrEqualTo(leastAp50);
+    }
+}
