@@ -3,6 +3,7 @@ package io.glip4j.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
+import io.glip4j.torch.TorchRuntime;
 import io.glip4j.train.Solver;
 import io.glip4j.train.SolverConfig;
 import io.glip4j.train.loss.Losses;
@@ -16,7 +17,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Several solver steps from the recorded weights: losses and rates of every step, weights and averages after the last.
- * Leaves the weights changed, so it comes last.
+ * Leaves the weights changed, so it comes last. The steps run on one thread, as the recorded ones did: Adam makes
+ * whole steps of gradients that are nothing but rounding, and more threads round sums in another order.
  */
 final class TrajectoryStages implements Stage {
     private static final String PREFIX = "trajectory.";
@@ -38,11 +40,14 @@ final class TrajectoryStages implements Stage {
     private static List<StageResult> check(CaseRun run, RecordedTrajectory recorded) {
         SolverConfig config = recorded.config(run.parameters().byName().keySet());
         List<StageResult> results = new ArrayList<>(rates(recorded, config));
+        int threads = TorchRuntime.threads();
+        TorchRuntime.setThreads(1);
         try (Solver solver = new Solver(run.parameters(), config)) {
             results.addAll(play(run, recorded, solver));
             results.addAll(compare(recorded, WEIGHTS, run.parameters().byName(), WEIGHT_TOLERANCE));
             results.addAll(compare(recorded, AVERAGES, solver.averages(), AVERAGE_TOLERANCE));
         } finally {
+            TorchRuntime.setThreads(threads);
             run.parameters().requireGradient(name -> false);
         }
         return results;

@@ -78,7 +78,8 @@ public record GroundingLoss(AtssAssigner assigner, FocalLoss focal, double local
         Tensor wanted = Tensors.of(positives.boxesXyxy(), positives.count(), 4);
         Tensor weight = Tensors.of(positives.centerness(), positives.count()); // (P)
         Tensor distance = Tensors.plus(BoxOverlap.generalizedIou(boxes, wanted).neg(), 1);
-        return Tensors.times(distance.mul(weight).sum(), localizationWeight / positives.centernessPerRank());
+        Tensor mean = distance.mul(weight).sum().div(Tensors.of(new float[] {(float) positives.centernessPerRank()}));
+        return Tensors.times(mean, localizationWeight);
     }
 
     /** Binary cross-entropy with the centerness of each positive anchor. */

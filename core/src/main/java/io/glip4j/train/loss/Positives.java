@@ -36,10 +36,8 @@ public final class Positives {
             System.arraycopy(all.xyxy(), BOX * anchors[i], anchorsXyxy, BOX * i, BOX);
             System.arraycopy(truth.get(pictures[i]), BOX * boxes[i], boxesXyxy, BOX * i, BOX);
         }
-        double centerness = 0;
-        for (float value : centerness()) {
-            centerness += value;
-        }
+        double centerness =
+                Tensors.of(centerness(), pictures.length).sum().item_double(); // rounded as in the reference
         double[] sums = ranks.sums(pictures.length, centerness);
         total = sums[0];
         perRank = Math.max(sums[0], 1) / ranks.count();
