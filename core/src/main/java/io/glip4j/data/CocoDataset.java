@@ -182,7 +182,7 @@ public final class CocoDataset implements GroundingDataset {
         }
         return new GroundingSample(
                 file.toString(),
-                image.file(),
+                new PictureFile(image.file()),
                 image.width(),
                 image.height(),
                 boxes,

@@ -1,11 +1,9 @@
 package io.glip4j.data;
 
-import io.glip4j.ErrorCode;
-import io.glip4j.GlipException;
 import io.glip4j.geometry.BoxXyxy;
 import io.glip4j.input.ImagePreprocessor;
+import io.glip4j.input.ImageSize;
 import io.glip4j.input.Picture;
-import io.glip4j.input.PictureReader;
 import io.glip4j.input.TokenizedText;
 import io.glip4j.input.Tokenizer;
 import io.glip4j.model.ImageConfig;
@@ -16,7 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Training examples from picture files: read, augment, prompt, tokens. */
+/** Training examples from samples: read or draw the picture, augment, prompt, tokens. */
 public final class PictureExamples implements ExampleMaker {
     private final Augmenter augmenter;
     private final PromptMaker prompts;
@@ -44,7 +42,11 @@ public final class PictureExamples implements ExampleMaker {
 
     @Override
     public TrainingExample make(GroundingSample sample, SplittableRandom random) {
-        Augmented augmented = augmenter.augment(read(sample), sample.boxes(), sample.text(), random);
+        Augmented augmented = augmenter.augment(
+                sample.picture().read(new ImageSize(sample.width(), sample.height())),
+                sample.boxes(),
+                sample.text(),
+                random);
         SampleText text = sample.text().only(augmented.kept());
         DetectionPrompt made = prompt(text, random);
         Caption prompt = made.caption();
@@ -80,25 +82,5 @@ public final class PictureExamples implements ExampleMaker {
                 .forEach((label, span) -> tokens.positions(List.of(span))
                         .forEach(position -> classes.put(position, PromptClasses.number(dataset, label))));
         return classes;
-    }
-
-    private static Picture read(GroundingSample sample) {
-        Picture stored = PictureReader.AS_STORED.read(sample.picture());
-        if (fits(stored, sample)) {
-            return stored;
-        }
-        Picture upright = PictureReader.DEFAULT.read(sample.picture());
-        if (fits(upright, sample)) {
-            return upright;
-        }
-        throw new GlipException(
-                ErrorCode.BAD_ANNOTATIONS,
-                sample.dataset() + ": wanted " + sample.picture() + " of " + sample.width() + " x " + sample.height()
-                        + " pixels, got " + stored.width() + " x " + stored.height()
-                        + "; correct the sizes or use the pictures that were annotated");
-    }
-
-    private static boolean fits(Picture picture, GroundingSample sample) {
-        return picture.width() == sample.width() && picture.height() == sample.height();
     }
 }

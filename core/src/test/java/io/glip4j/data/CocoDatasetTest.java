@@ -59,7 +59,7 @@ class CocoDatasetTest {
         assertThat(set.images()).hasSize(2);
         assertThat(set.size()).isEqualTo(1);
         GroundingSample sample = set.sample(0);
-        assertThat(sample.picture()).isEqualTo(folder.resolve("a.jpg"));
+        assertThat(sample.picture()).isEqualTo(new PictureFile(folder.resolve("a.jpg")));
         assertThat(sample.boxes()).containsExactly(new BoxXyxy(10, 20, 39, 24.5));
         assertThat(sample.text()).isEqualTo(new ClassNames(List.of("cat", "dog"), List.of(1)));
         assertThat(set.annotations(set.images().get(0))).hasSize(2);

@@ -36,7 +36,12 @@ class DataLoaderTest {
             public GroundingSample sample(int index) {
                 boolean tall = index % 3 == 0;
                 return new GroundingSample(
-                        name, Path.of(name + index), tall ? 30 : 60, 40, List.of(), new Caption("a", List.of()));
+                        name,
+                        new PictureFile(Path.of(name + index)),
+                        tall ? 30 : 60,
+                        40,
+                        List.of(),
+                        new Caption("a", List.of()));
             }
         };
     }

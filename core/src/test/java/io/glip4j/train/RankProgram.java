@@ -7,6 +7,7 @@ import io.glip4j.data.ExampleMaker;
 import io.glip4j.data.GroundingDataset;
 import io.glip4j.data.GroundingSample;
 import io.glip4j.data.Mixture;
+import io.glip4j.data.PictureFile;
 import io.glip4j.data.PromptClasses;
 import io.glip4j.data.TrainingExample;
 import io.glip4j.geometry.BoxXyxy;
@@ -177,7 +178,12 @@ final class RankProgram {
         @Override
         public GroundingSample sample(int index) {
             return new GroundingSample(
-                    name(), Path.of("p" + index), SIDE, SIDE, List.of(), new Caption(PROMPT, List.of()));
+                    name(),
+                    new PictureFile(Path.of("p" + index)),
+                    SIDE,
+                    SIDE,
+                    List.of(),
+                    new Caption(PROMPT, List.of()));
         }
     }
 }

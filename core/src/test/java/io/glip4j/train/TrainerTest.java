@@ -12,6 +12,7 @@ import io.glip4j.data.ExampleMaker;
 import io.glip4j.data.GroundingDataset;
 import io.glip4j.data.GroundingSample;
 import io.glip4j.data.Mixture;
+import io.glip4j.data.PictureFile;
 import io.glip4j.data.TrainingExample;
 import io.glip4j.input.Picture;
 import io.glip4j.input.Span;
@@ -81,7 +82,8 @@ class TrainerTest {
 
         @Override
         public GroundingSample sample(int index) {
-            return new GroundingSample("numbers", Path.of("p" + index), 10, 10, List.of(), new Caption("a", List.of()));
+            return new GroundingSample(
+                    "numbers", new PictureFile(Path.of("p" + index)), 10, 10, List.of(), new Caption("a", List.of()));
         }
     }
 
