@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Independent pieces of inference on as many threads as one operator of libtorch may use
@@ -30,12 +31,13 @@ public final class Parallel {
     }
 
     /**
-     * Does 0 up to {@code count} in pieces of at most {@code size}, in any order, each in a tensor scope of its own
+     * Does 0 up to {@code count} in pieces of at most {@code most}, in any order, each in a tensor scope of its own
      * without gradients, and waits for all of them. In a piece it does its work right there.
      */
-    public static void pieces(int count, int size, Piece work) {
-        int threads = Math.min(TorchRuntime.threads(), (count + size - 1) / size);
-        if (threads <= 1) {
+    public static void pieces(int count, int most, Piece work) {
+        int threads = TorchRuntime.threads();
+        int size = balanced(count, most, threads);
+        if (threads == 1 || count <= size) {
             for (int from = 0; from < count; from += size) {
                 run(work, from, Math.min(count, from + size));
             }
@@ -47,12 +49,18 @@ public final class Parallel {
                 run(work, from, Math.min(count, from + size));
             }
         };
-        ExecutorService pool = POOLS.computeIfAbsent(TorchRuntime.threads(), Parallel::pool);
+        ExecutorService pool = POOLS.computeIfAbsent(threads, Parallel::pool);
         List<Future<?>> running = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             running.add(pool.submit(worker));
         }
         running.forEach(Parallel::await);
+    }
+
+    /** The largest size of pieces that gives every thread as many. */
+    private static int balanced(int count, int most, int threads) {
+        int rounds = (int) Math.max(1, (count + (long) most * threads - 1) / ((long) most * threads));
+        return Math.max(1, (count + rounds * threads - 1) / (rounds * threads));
     }
 
     private static void run(Piece work, int from, int to) {
@@ -70,12 +78,19 @@ public final class Parallel {
             } catch (InterruptedException e) {
                 interrupted = true; // the pieces write to the caller's memory: they must end first
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+                throw failure(e.getCause());
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static RuntimeException failure(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
     }
 
     /** A pool whose threads have one libtorch thread each. */

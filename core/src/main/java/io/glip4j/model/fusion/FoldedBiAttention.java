@@ -104,7 +104,8 @@ final class FoldedBiAttention implements FusionLayer {
         int shares = Math.max(1, Math.min(TorchRuntime.threads(), locations));
         List<RunningAttention> running = new ArrayList<>();
         for (int share = 0; share < shares; share++) {
-            running.add(new RunningAttention(words.keys().size(0), image.size(1), linear));
+            running.add(new RunningAttention(
+                    words.keys().size(0), image.size(1), words.keys().scalar_type()));
         }
         Parallel.pieces(shares, 1, (share, end) -> {
             long first = (long) locations * share / shares;

@@ -1,10 +1,10 @@
 package io.glip4j.model.fusion;
 
-import io.glip4j.torch.LinearKernel;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Attention over locations that come in tiles: softmax and weighted mean in one pass, with the largest score so far
@@ -14,13 +14,14 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Q queries, p locations of a tile, C channels.
  */
 final class RunningAttention {
-    private final LinearKernel linear;
+    private final ScalarType held;
     private final Tensor largest; // (Q)
     private final Tensor sum; // (Q)
     private final Tensor weighted; // (Q, C)
 
-    RunningAttention(long queries, long channels, LinearKernel linear) {
-        this.linear = linear;
+    /** Multiplies in the type {@code held}; adds up in float32. */
+    RunningAttention(long queries, long channels, ScalarType held) {
+        this.held = held;
         this.largest = torch.empty(queries).fill_(new Scalar(Double.NEGATIVE_INFINITY));
         this.sum = torch.zeros(queries);
         this.weighted = torch.zeros(queries, channels);
@@ -32,8 +33,7 @@ final class RunningAttention {
         Tensor rescaled = largest.sub(larger).exp(); // (Q)
         Tensor shares = scores.sub(larger).exp_(); // (p, Q)
         sum.mul_(rescaled).add_(shares.sum(new long[] {0}, false, new ScalarTypeOptional()));
-        Tensor tile = linear.apply(
-                shares.transpose(0, 1).contiguous(), values.transpose(0, 1).contiguous(), null); // (Q, C)
+        Tensor tile = shares.to(held).transpose(0, 1).mm(values.to(held)); // (Q, C)
         weighted.mul_(rescaled.unsqueeze(1)).add_(tile);
         largest.copy_(larger);
     }
