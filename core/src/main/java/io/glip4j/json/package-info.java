@@ -1,4 +1,4 @@
-/** JSON files larger than memory: read record by record, grown line by line. */
+/** JSON files larger than memory: read record by record with errors that name file and record, grown line by line. */
 @NullMarked
 package io.glip4j.json;
 

@@ -1,12 +1,12 @@
 package io.glip4j.eval.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.glip4j.data.flickr.EntityPhrase;
+import io.glip4j.data.flickr.EntitySentence;
+import io.glip4j.data.flickr.FlickrEntities;
 import io.glip4j.eval.Metric;
 import io.glip4j.eval.Score;
 import io.glip4j.eval.ScoreOptions;
-import io.glip4j.eval.grounding.EntityPhrase;
-import io.glip4j.eval.grounding.EntitySentence;
-import io.glip4j.eval.grounding.FlickrEntities;
 import io.glip4j.eval.grounding.GroundingEvaluation;
 import io.glip4j.eval.grounding.GroundingProtocol;
 import io.glip4j.eval.grounding.GroundingScores;

@@ -1,4 +1,4 @@
-package io.glip4j.eval.json;
+package io.glip4j.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

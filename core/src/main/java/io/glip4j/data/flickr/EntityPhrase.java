@@ -1,4 +1,4 @@
-package io.glip4j.eval.grounding;
+package io.glip4j.data.flickr;
 
 import java.util.List;
 

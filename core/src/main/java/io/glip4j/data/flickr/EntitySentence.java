@@ -1,8 +1,8 @@
-package io.glip4j.eval.grounding;
+package io.glip4j.data.flickr;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
-import io.glip4j.eval.text.PythonText;
+import io.glip4j.text.PythonText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.glip4j.eval.text;
+package io.glip4j.text;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
