@@ -2,6 +2,7 @@ package io.glip4j.data;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.input.ImageSize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -67,10 +68,23 @@ public final class Mixture {
 
     /** Sample {@code number} of all data sets laid end to end. */
     public GroundingSample sample(int number) {
+        Place place = place(number);
+        return place.part.dataset().sample(place.index);
+    }
+
+    /** Size of a sample's picture. */
+    public ImageSize pictureSize(int number) {
+        Place place = place(number);
+        return place.part.dataset().pictureSize(place.index);
+    }
+
+    private record Place(Part part, int index) {}
+
+    private Place place(int number) {
         int left = number;
         for (Part part : parts) {
             if (left < part.dataset().size()) {
-                return part.dataset().sample(left);
+                return new Place(part, left);
             }
             left -= part.dataset().size();
         }

@@ -3,6 +3,7 @@ package io.glip4j.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,15 @@ public final class JsonRecords {
      * @throws GlipException {@code UNREADABLE_FILE}, or {@code BAD_ANNOTATIONS} naming the file and the record
      */
     public static void readLists(Path file, Map<String, Handler> lists) {
+        readLists(file, lists, JsonRecords::refuse);
+    }
+
+    /**
+     * As above, going on behind bad records.
+     *
+     * @param bad takes the error of a record whose handler refused it; throws to stop
+     */
+    public static void readLists(Path file, Map<String, Handler> lists, Consumer<GlipException> bad) {
         parse(file, json -> {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw bad(file, "wanted one JSON object, got " + kind(json.currentToken()));
@@ -54,7 +65,7 @@ public final class JsonRecords {
                     json.skipChildren();
                 } else {
                     missing.remove(list);
-                    readList(file, json, list, handler);
+                    readList(file, json, list, handler, bad);
                 }
             }
             if (!missing.isEmpty()) {
@@ -67,7 +78,7 @@ public final class JsonRecords {
     public static void readList(Path file, Handler handler) {
         parse(file, json -> {
             json.nextToken();
-            readList(file, json, "", handler);
+            readList(file, json, "", handler, JsonRecords::refuse);
         });
     }
 
@@ -90,15 +101,35 @@ public final class JsonRecords {
         }
     }
 
-    private static void readList(Path file, JsonParser json, String list, Handler handler) throws IOException {
+    private static void refuse(GlipException bad) {
+        throw bad;
+    }
+
+    private static void readList(Path file, JsonParser json, String list, Handler handler, Consumer<GlipException> bad)
+            throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             String where = list.isEmpty() ? "" : " under \"" + list + "\"";
             throw bad(file, "wanted a list" + where + ", got " + kind(json.currentToken()));
         }
         JsonRecord item = new JsonRecord(file, json, list);
+        JsonStreamContext inList = json.getParsingContext();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            item.begin();
-            handler.read(item);
+            try {
+                item.begin();
+                handler.read(item);
+            } catch (GlipException refused) {
+                bad.accept(refused);
+                skipRest(json, inList);
+            }
+        }
+    }
+
+    /** Goes to the end of the value of a list that parsing is in. */
+    private static void skipRest(JsonParser json, JsonStreamContext list) throws IOException {
+        while (json.getParsingContext() != list) {
+            if (json.nextToken() == null) {
+                return; // the file breaks off, as the next token will say
+            }
         }
     }
 
