@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The classes of a detection data set, numbered from 0; categories whose names are the same words are one class. */
 public final class ClassNumbers {
@@ -29,7 +29,7 @@ public final class ClassNumbers {
         try {
             words = ClassNameCleaner.clean(name);
         } catch (GlipException e) {
-            throw new GlipException(ErrorCode.BAD_ANNOTATIONS, "category " + key + ": " + e.getMessage(), e);
+            throw new GlipException(ErrorCode.BAD_ANNOTATIONS, String.valueOf(e.getMessage()), e);
         }
         if (numberOfKey.containsKey(key)) {
             throw new GlipException(ErrorCode.BAD_ANNOTATIONS, "wanted each category id once, got " + key + " twice");
@@ -39,8 +39,9 @@ public final class ClassNumbers {
     }
 
     /** The class of a category. */
-    public Optional<Integer> find(Object key) {
-        return Optional.ofNullable(numberOfKey.get(key));
+    public OptionalInt find(Object key) {
+        Integer number = numberOfKey.get(key);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     /**

@@ -5,7 +5,6 @@ import io.glip4j.GlipException;
 import io.glip4j.geometry.BoxXywh;
 import io.glip4j.geometry.BoxXyxy;
 import io.glip4j.input.ImageSize;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -80,12 +79,7 @@ public final class CocoDataset implements GroundingDataset {
             throw bad("wanted each image id once, got " + image.id() + " twice");
         }
         try {
-            Path picture = folder.resolve(image.fileName());
-            if (!Files.isRegularFile(picture)) {
-                throw new GlipException(
-                        ErrorCode.BAD_ANNOTATIONS,
-                        "wanted the picture " + picture + ", got no such file; check the picture folder");
-            }
+            Path picture = folder.existing(image.fileName());
             byImage.put(image.id(), new ArrayList<>());
             images.add(new CocoImage(image.id(), picture, image.width(), image.height()));
         } catch (GlipException e) {
@@ -97,7 +91,7 @@ public final class CocoDataset implements GroundingDataset {
         try {
             classes.add(category.id(), category.name());
         } catch (GlipException e) {
-            throw bad(String.valueOf(e.getMessage()));
+            throw bad("category " + category.id() + ": " + e.getMessage());
         }
         categories.add(category);
     }

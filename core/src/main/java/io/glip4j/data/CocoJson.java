@@ -1,5 +1,6 @@
 package io.glip4j.data;
 
+import io.glip4j.GlipException;
 import io.glip4j.geometry.BoxXywh;
 import io.glip4j.input.Span;
 import io.glip4j.json.JsonRecord;
@@ -58,19 +59,28 @@ public final class CocoJson {
 
     /** What to do with pictures. */
     public CocoJson images(Consumer<Image> taker) {
-        lists.put("images", json -> taker.accept(image(json)));
+        lists.put("images", json -> {
+            Image image = image(json);
+            give(json, "image " + image.id(), () -> taker.accept(image));
+        });
         return this;
     }
 
     /** What to do with categories. */
     public CocoJson categories(Consumer<CocoCategory> taker) {
-        lists.put("categories", json -> taker.accept(category(json)));
+        lists.put("categories", json -> {
+            CocoCategory category = category(json);
+            give(json, "category " + category.id(), () -> taker.accept(category));
+        });
         return this;
     }
 
     /** What to do with objects. */
     public CocoJson annotations(Consumer<Annotation> taker) {
-        lists.put("annotations", json -> taker.accept(annotation(json)));
+        lists.put("annotations", json -> {
+            Annotation annotation = annotation(json);
+            give(json, "annotation " + annotation.id(), () -> taker.accept(annotation));
+        });
         return this;
     }
 
@@ -82,6 +92,14 @@ public final class CocoJson {
      */
     public void read(BadRecordLog log) {
         JsonRecords.readLists(file, lists, log::add);
+    }
+
+    private static void give(JsonRecord json, String record, Runnable taker) {
+        try {
+            taker.run();
+        } catch (GlipException e) {
+            throw json.bad(record + ": " + e.getMessage());
+        }
     }
 
     private static Image image(JsonRecord json) throws IOException {
