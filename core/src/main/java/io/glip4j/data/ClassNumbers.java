@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The classes of a detection data set, numbered from 0; categories whose names are the same words are one class. */
+/**
+ * The classes of a detection data set, numbered from 0; categories whose names are the same words are one class.
+ * Reading is safe from many threads once all are added.
+ */
 public final class ClassNumbers {
     private static final int LISTED = 5;
 
     private final Map<String, Integer> numberOfWords = new LinkedHashMap<>();
     private final Map<Object, Integer> numberOfKey = new HashMap<>();
     private final List<Object> keys = new ArrayList<>();
+    private volatile List<String> vocabulary = List.of();
 
     /**
      * Adds a category.
@@ -36,6 +40,14 @@ public final class ClassNumbers {
         }
         numberOfKey.put(key, numberOfWords.computeIfAbsent(words, unseen -> numberOfWords.size()));
         keys.add(key);
+    }
+
+    /** The class of a category whose name is its key; a new one is added. */
+    public int findOrAdd(String name) {
+        if (!numberOfKey.containsKey(name)) {
+            add(name, name);
+        }
+        return get(name);
     }
 
     /** The class of a category. */
@@ -65,6 +77,9 @@ public final class ClassNumbers {
 
     /** The words of each class. */
     public List<String> vocabulary() {
-        return List.copyOf(numberOfWords.keySet());
+        if (vocabulary.size() != numberOfWords.size()) {
+            vocabulary = List.copyOf(numberOfWords.keySet());
+        }
+        return vocabulary;
     }
 }

@@ -2,6 +2,7 @@ package io.glip4j.data.flickr;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.input.Span;
 import io.glip4j.text.PythonText;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,5 +51,16 @@ public record EntitySentence(String sentence, List<EntityPhrase> phrases) {
             }
         }
         return new EntitySentence(String.join(" ", words), phrases);
+    }
+
+    /** Where a phrase stands in the sentence, whose words are divided by one blank. */
+    public Span span(EntityPhrase phrase) {
+        String[] words = sentence.split(" ", -1);
+        int begin = 0;
+        for (int i = 0; i < phrase.firstWordIndex(); i++) {
+            begin += words[i].codePointCount(0, words[i].length()) + 1;
+        }
+        return new Span(
+                begin, begin + phrase.phrase().codePointCount(0, phrase.phrase().length()));
     }
 }

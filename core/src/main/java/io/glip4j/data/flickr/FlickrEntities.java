@@ -2,6 +2,8 @@ package io.glip4j.data.flickr;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.data.BadRecordLog;
+import io.glip4j.data.BadRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,31 +42,46 @@ public record FlickrEntities(Map<String, Picture> pictures) {
      * @throws GlipException {@code UNREADABLE_FILE} or {@code BAD_ANNOTATIONS}
      */
     public static FlickrEntities read(Path folder, String part) {
+        return read(folder, part, new BadRecordLog(BadRecords.REFUSE));
+    }
+
+    /** As above; pictures whose files cannot be read are left out. */
+    public static FlickrEntities read(Path folder, String part, BadRecordLog log) {
         Map<String, Picture> pictures = new LinkedHashMap<>();
         for (String line : lines(folder.resolve(part + ".txt"))) {
             String id = line.strip();
-            if (id.isEmpty()) {
-                continue;
+            if (!id.isEmpty()) {
+                try {
+                    pictures.put(id, picture(folder, id));
+                } catch (GlipException e) {
+                    log.add(e);
+                }
             }
-            Path file = folder.resolve("Sentences").resolve(id + ".txt").normalize();
-            if (!file.startsWith(folder.resolve("Sentences").normalize())) {
-                throw new GlipException(
-                        ErrorCode.BAD_ANNOTATIONS, folder + ": wanted picture ids without folders, got " + id);
-            }
-            pictures.put(
-                    id,
-                    new Picture(
-                            sentences(file),
-                            EntityBoxes.read(folder.resolve("Annotations").resolve(id + ".xml"))));
         }
         return new FlickrEntities(pictures);
     }
 
+    private static Picture picture(Path folder, String id) {
+        Path file = folder.resolve("Sentences").resolve(id + ".txt").normalize();
+        if (!file.startsWith(folder.resolve("Sentences").normalize())) {
+            throw new GlipException(
+                    ErrorCode.BAD_ANNOTATIONS, folder + ": wanted picture ids without folders, got " + id);
+        }
+        return new Picture(
+                sentences(file), EntityBoxes.read(folder.resolve("Annotations").resolve(id + ".xml")));
+    }
+
     private static List<EntitySentence> sentences(Path file) {
         List<EntitySentence> sentences = new ArrayList<>();
+        int number = 0;
         for (String line : lines(file)) {
+            number++;
             if (!line.isEmpty()) {
-                sentences.add(EntitySentence.parse(line));
+                try {
+                    sentences.add(EntitySentence.parse(line));
+                } catch (GlipException e) {
+                    throw new GlipException(e.code(), file + ": line " + number + ": " + e.getMessage(), e);
+                }
             }
         }
         return sentences;

@@ -3,11 +3,11 @@ package io.glip4j.data.table;
 import java.util.Arrays;
 
 /** Numbers one behind the other. */
-final class Ints {
+public final class Ints {
     private int[] values = new int[16];
     private int size;
 
-    void add(int value) {
+    public void add(int value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, Math.multiplyExact(2, size));
         }
@@ -18,15 +18,15 @@ final class Ints {
         size = 0;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    int get(int index) {
+    public int get(int index) {
         return values[index];
     }
 
-    int[] toArray() {
+    public int[] toArray() {
         return Arrays.copyOf(values, size);
     }
 }

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Texts one behind the other, in UTF-8, up to 2 GiB of them. */
-final class Texts {
+public final class Texts {
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
     private final Ints ends = new Ints();
     private byte[] bytes = new byte[64];
     private int used;
 
-    void add(String text) {
+    public void add(String text) {
         byte[] added = text.getBytes(StandardCharsets.UTF_8);
         if (added.length > MOST_BYTES - used) {
             throw new GlipException(
@@ -28,12 +28,12 @@ final class Texts {
         ends.add(used);
     }
 
-    String get(int index) {
+    public String get(int index) {
         int begin = index == 0 ? 0 : ends.get(index - 1);
         return new String(bytes, begin, ends.get(index) - begin, StandardCharsets.UTF_8);
     }
 
-    int size() {
+    public int size() {
         return ends.size();
     }
 }
