@@ -30,11 +30,12 @@ public final class GlipModel {
         TextEncoderConfig text = config.textEncoder();
         Parameters backbone = parameters.at("backbone");
         Parameters grounding = parameters.at("rpn").at("head");
+        Parameters exact = grounding.in(parameters.form().exact());
         this.imageEncoder = ImageEncoder.of(backbone.at("body"), config.imageEncoder());
         this.pyramid = new FeaturePyramid(backbone.at("fpn"), imageEncoder.channels(), channels);
         this.textEncoder = TextEncoder.of(parameters.at("language_backbone").at("body"), text);
         this.fusion = new FusionEncoder(grounding.at("dyhead_tower"), config.fusion(), text);
-        this.head = new GroundingHead(grounding, FeaturePyramid.LEVELS, channels, text.width());
+        this.head = new GroundingHead(exact, FeaturePyramid.LEVELS, channels, text.width());
         this.maskHead = config.heads().contains(GlipConfig.Head.MASK)
                 ? Optional.of(new MaskHead(parameters.at("roi_heads").at("mask"), channels, text.width()))
                 : Optional.empty();

@@ -31,11 +31,11 @@ public final class Embedding {
 
     /** (...) int64 indices to (..., width). */
     public Tensor forward(Tensor indices) {
-        return torch.embedding(weight, indices, fixedRow, false, false);
+        return Tensors.exact(torch.embedding(weight, indices, fixedRow, false, false));
     }
 
-    /** The rows from 0 up to {@code count}: (count, width), a view. */
+    /** The rows from 0 up to {@code count}: (count, width), float32. */
     public Tensor firstRows(long count) {
-        return weight.narrow(0, 0, count);
+        return Tensors.exact(weight.narrow(0, 0, count));
     }
 }

@@ -2,6 +2,7 @@ package io.glip4j.train;
 
 import io.glip4j.data.ExampleMaker;
 import io.glip4j.data.Mixture;
+import io.glip4j.data.OtherWords;
 import io.glip4j.data.PictureExamples;
 import io.glip4j.input.Tokenizer;
 import io.glip4j.model.GlipConfig;
@@ -15,11 +16,17 @@ import java.util.Optional;
 /**
  * Training a network to ground class names in the pictures of COCO data sets: what {@code glip train} does.
  *
+ * @param otherWords for the class names of all data sets
  * @param folder of its checkpoints; where there are some, the run goes on from the newest
  */
-public record TrainingRun(List<DataSource> data, TrainConfig config, Path folder) {
+public record TrainingRun(List<DataSource> data, TrainConfig config, OtherWords otherWords, Path folder) {
     public TrainingRun {
         data = List.copyOf(data);
+    }
+
+    /** A run in which every class keeps its name. */
+    public TrainingRun(List<DataSource> data, TrainConfig config, Path folder) {
+        this(data, config, OtherWords.NONE, folder);
     }
 
     /** A network to train: its weights are changed in place and stay the caller's. */
@@ -40,6 +47,7 @@ public record TrainingRun(List<DataSource> data, TrainConfig config, Path folder
         ExampleMaker maker = new PictureExamples(
                 config.augment(),
                 config.negatives(),
+                otherWords,
                 network.tokenizer(),
                 network.config().textEncoder().maxTokens());
         Objective objective = new PretrainingObjective(

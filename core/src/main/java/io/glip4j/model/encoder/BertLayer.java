@@ -75,9 +75,9 @@ public final class BertLayer implements TextLayer {
         Tensor queries = splitHeads(query.forward(hidden), heads); // (N, H, T, D)
         Tensor keys = splitHeads(key.forward(hidden), heads); // (N, H, T, D)
         Tensor values = splitHeads(value.forward(hidden), heads); // (N, H, T, D)
-        Tensor scores = inRange(Tensors.times(queries.matmul(keys.transpose(2, 3)), scale)); // (N, H, T, T)
-        Tensor weights = torch.softmax(scores.add(paddingBias(attentionMask)), 3);
-        return attentionOut.forward(mergeHeads(weights.matmul(values))); // (N, T, C)
+        Tensor scores = inRange(Tensors.times(Tensors.exact(queries.matmul(keys.transpose(2, 3))), scale));
+        Tensor weights = torch.softmax(scores.add(paddingBias(attentionMask)), 3); // (N, H, T, T)
+        return attentionOut.forward(mergeHeads(weights.to(values).matmul(values))); // (N, T, C)
     }
 
     private Tensor mlp(Tensor x) {

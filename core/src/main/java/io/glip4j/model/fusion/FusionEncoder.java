@@ -25,16 +25,21 @@ public final class FusionEncoder {
             int first = LAYERS_PER_BLOCK * block;
             tower.add(attention(parameters.at(first).at("b_attn"), config, text.width()));
             tower.add(onText(TextLayer.forFusion(parameters.at(first + 1), text)));
-            tower.add(new DynamicHead(parameters.at(first + 2), config));
+            tower.add(dynamicHead(parameters.at(first + 2), config));
         }
         this.layers = List.copyOf(tower);
     }
 
     private static FusionLayer attention(Parameters parameters, FusionConfig config, long textWidth) {
-        return switch (parameters.form()) {
-            case PLAIN -> new BiAttention(parameters, config, textWidth);
-            case FAST -> new FoldedBiAttention(parameters, config, textWidth);
-        };
+        return parameters.form().rearranged()
+                ? new FoldedBiAttention(parameters, config, textWidth)
+                : new BiAttention(parameters, config, textWidth);
+    }
+
+    private static FusionLayer dynamicHead(Parameters parameters, FusionConfig config) {
+        return parameters.form().rearranged()
+                ? new FusedDynamicHead(parameters, config)
+                : new DynamicHead(parameters, config);
     }
 
     private static FusionLayer onText(TextLayer layer) {
