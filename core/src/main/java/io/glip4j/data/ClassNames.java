@@ -62,4 +62,9 @@ public record ClassNames(List<String> vocabulary, List<Integer> labels, List<Int
     public int boxes() {
         return labels.size();
     }
+
+    @Override
+    public String described() {
+        return vocabulary + " " + labels;
+    }
 }

@@ -18,4 +18,9 @@ public interface GroundingDataset {
         GroundingSample sample = sample(index);
         return new ImageSize(sample.width(), sample.height());
     }
+
+    /** Whether samples have captions that are quick to read, so that other samples' prompts can be packed with them. */
+    default boolean lendsCaptions() {
+        return false;
+    }
 }

@@ -80,6 +80,11 @@ public final class FlickrDataset implements GroundingDataset {
     }
 
     @Override
+    public boolean lendsCaptions() {
+        return true;
+    }
+
+    @Override
     public GroundingSample sample(int index) {
         Sample sample = samples.get(index);
         FlickrEntities.Picture entities = sample.entities;

@@ -109,6 +109,11 @@ public final class JsonLinesDataset implements GroundingDataset {
     }
 
     @Override
+    public boolean lendsCaptions() {
+        return true;
+    }
+
+    @Override
     public GroundingSample sample(int index) {
         ImageSize size = pictureSize(index);
         RegionRecord record = RegionRecord.parse(lines.get(index).read());

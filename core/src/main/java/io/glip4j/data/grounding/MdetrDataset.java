@@ -111,6 +111,11 @@ public final class MdetrDataset implements GroundingDataset {
     }
 
     @Override
+    public boolean lendsCaptions() {
+        return true;
+    }
+
+    @Override
     public GroundingSample sample(int index) {
         int picture = annotated[index];
         ImageSize size = pictures.size(picture);

@@ -139,6 +139,11 @@ public final class WebDataset implements GroundingDataset {
     }
 
     @Override
+    public boolean lendsCaptions() {
+        return true;
+    }
+
+    @Override
     public GroundingSample sample(int index) {
         ImageSize size = pictureSize(index);
         RegionRecord.Content content = content(records.get(index), texts.get(index), size);
