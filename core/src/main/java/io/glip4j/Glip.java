@@ -1,6 +1,7 @@
 package io.glip4j;
 
 import io.glip4j.inference.Grounder;
+import io.glip4j.inference.TextCache;
 import io.glip4j.input.Picture;
 import io.glip4j.input.PictureReader;
 import io.glip4j.input.Prompt;
@@ -13,11 +14,14 @@ import io.glip4j.pretrained.PretrainedSources;
 import io.glip4j.torch.Device;
 import io.glip4j.torch.Form;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TorchRuntime;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +37,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Glip implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Glip.class);
+    /** Passes whose words are kept: those of LVIS' 1,203 names and some more, 0.3 MB each at BERT's width. */
+    private static final int KEPT_PROMPTS = 64;
+
     private static final String EMBEDDED = "nano.safetensors";
 
     private final GlipConfig config;
     private final Parameters parameters;
     private final Tokenizer tokenizer;
+    private final TextCache texts = new TextCache(KEPT_PROMPTS);
     private final Grounder grounder;
 
     /** Calls share it; closing takes it alone. */
@@ -58,18 +66,22 @@ public final class Glip implements AutoCloseable {
                             json.getBytes(StandardCharsets.UTF_8),
                             file.weights().source()))
                     .orElseGet(() -> Grounder.usualTokenizer(config.textEncoder()));
-            this.grounder = new Grounder(model, config, tokenizer, device);
+            this.grounder = new Grounder(model, config, tokenizer, device, texts);
         } catch (RuntimeException failure) {
             parameters.close();
             throw failure;
         }
     }
 
-    /** The fast form is for CPUs; elsewhere libtorch's own kernels are what is fast. */
+    /** The fast forms are for CPUs; elsewhere libtorch's own kernels are what is fast. */
     private static Form onDevice(Form form, Device device) {
-        if (form == Form.FAST && device != Device.CPU) {
-            LOG.info("the fast form is for the CPU: the network runs in its plain form on {}", device);
+        if (form.rearranged() && device != Device.CPU) {
+            LOG.info("the fast forms are for the CPU: the network runs in its plain form on {}", device);
             return Form.PLAIN;
+        }
+        if (form == Form.BFLOAT16 && !TorchRuntime.multipliesBfloat16()) {
+            LOG.warn("this processor does not multiply bfloat16: the network runs in its fast form, in float32");
+            return Form.FAST;
         }
         return form;
     }
@@ -140,13 +152,25 @@ public final class Glip implements AutoCloseable {
 
     /** Finds what the prompt names in a picture; a prompt of any length. */
     public Grounding ground(Picture picture, Prompt prompt) {
+        return open(() -> grounder.ground(picture, prompt));
+    }
+
+    /**
+     * Finds what the prompt names in each of several pictures, in their order: on a CPU one picture a thread, which takes
+     * less time and more memory than one picture after the other.
+     */
+    public List<Grounding> ground(List<Picture> pictures, Prompt prompt) {
+        return open(() -> grounder.ground(pictures, prompt));
+    }
+
+    private <T> T open(Supplier<T> call) {
         inUse.readLock().lock();
         try {
             if (closed) {
                 throw new GlipException(
                         ErrorCode.MODEL_CLOSED, "wanted an open model, got one that was closed; load it again");
             }
-            return grounder.ground(picture, prompt);
+            return call.get();
         } finally {
             inUse.readLock().unlock();
         }
@@ -159,6 +183,7 @@ public final class Glip implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
+                texts.close();
                 parameters.close();
                 tokenizer.close();
             }

@@ -202,7 +202,6 @@ final class TrainCommand implements Callable<Integer> {
                 trainer.run();
                 ranks.onFirst("writing the model", () -> {
                     trainer.withAverages(() -> model.write(out.resolve(MODEL), config, Precision.HALF));
-                    LearningCurves.write(out.resolve(LOG), out.resolve(CURVES));
                     spec.commandLine()
                             .getOut()
                             .println("wrote " + out.resolve(MODEL) + " after " + trainer.stepsDone() + " steps");
@@ -212,6 +211,7 @@ final class TrainCommand implements Callable<Integer> {
                     return INTERRUPTED;
                 }
                 Runtime.getRuntime().removeShutdownHook(stopper);
+                ranks.onFirst("drawing the curves", () -> LearningCurves.write(out.resolve(LOG), out.resolve(CURVES)));
             }
         }
         return 0;

@@ -43,15 +43,20 @@ final class BandedSwinBlock implements SwinBlock {
     }
 
     /**
-     * Where the rows of a band are in the map: {@code upper} from {@code first}, then {@code padding} rows of zeros,
-     * then {@code wrapped} from the map's top.
+     * Where the rows of a band are in the map: {@code upper} from {@code first}, {@code padding} rows of zeros, then
+     * {@code wrapped} from the map's top and {@code rest} rows of zeros, where the map is lower than the shift.
      */
-    private record Band(long first, long upper, long padding, long wrapped) {
+    private record Band(long first, long upper, long padding, long wrapped, long rest) {
         static Band of(long first, long rows, long mapHeight, long paddedHeight) {
             long end = first + rows;
             long upper = Math.max(0, Math.min(end, mapHeight) - first);
-            long wrapped = Math.max(0, end - paddedHeight);
-            return new Band(first, upper, rows - upper - wrapped, wrapped);
+            long beyond = Math.max(0, end - paddedHeight);
+            long wrapped = Math.min(beyond, mapHeight);
+            return new Band(first, upper, rows - upper - beyond, wrapped, beyond - wrapped);
+        }
+
+        boolean padded() {
+            return padding + rest > 0;
         }
     }
 
@@ -75,22 +80,27 @@ final class BandedSwinBlock implements SwinBlock {
     /** The rows of a band without its padding, (N, upper + wrapped, W, C), to the same shape. */
     private Tensor attend(Band band, Tensor rows, Tensor mask) {
         Tensor normed = weights.attentionNorm.forward(rows);
-        Tensor filled = band.padding == 0
-                ? normed
-                : Tensors.cat(
+        Tensor filled = band.padded()
+                ? Tensors.cat(
                         1,
                         normed.narrow(1, 0, band.upper),
-                        torch.zeros(rows.size(0), band.padding, rows.size(2), rows.size(3)),
-                        normed.narrow(1, band.upper, band.wrapped)); // (N, rows, W, C)
+                        zeros(rows, band.padding),
+                        normed.narrow(1, band.upper, band.wrapped),
+                        zeros(rows, band.rest))
+                : normed; // (N, rows, W, C)
         Tensor padded = rollColumns(Windows.pad(filled, window), shift); // (N, rows, W', C)
         Tensor attended =
                 weights.attention.forward(Windows.partition(padded, window), shift > 0 ? mask : null); // (N*K, L, C)
         Tensor merged = rollColumns(Windows.merge(attended, window, padded.size(1), padded.size(2)), -shift)
                 .narrow(2, 0, rows.size(2)); // (N, rows, W, C)
-        return band.padding == 0
-                ? merged
-                : Tensors.cat(
-                        1, merged.narrow(1, 0, band.upper), merged.narrow(1, band.upper + band.padding, band.wrapped));
+        return band.padded()
+                ? Tensors.cat(
+                        1, merged.narrow(1, 0, band.upper), merged.narrow(1, band.upper + band.padding, band.wrapped))
+                : merged;
+    }
+
+    private static Tensor zeros(Tensor like, long rows) {
+        return torch.zeros(like.size(0), rows, like.size(2), like.size(3));
     }
 
     private static Tensor rollColumns(Tensor map, long positions) {

@@ -1,10 +1,11 @@
 package io.glip4j.torch.ops;
 
-import java.util.Arrays;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Features with each picture's sums and sums of squares by channel, taken while the features come in, so that a
+ * Features with each picture's means and mean squares by channel, taken while the features come in, so that a
  * normalisation need not walk through them again.
  */
 public final class Moments {
@@ -12,44 +13,22 @@ public final class Moments {
     private static final int PIECE = 64;
 
     private final FeatureMap map;
-    private final double[] sums; // (N, C)
-    private final double[] squares; // (N, C)
+    /** By first position, so that they are added up in the same order whichever thread came first. */
+    private final ConcurrentNavigableMap<Integer, Sums> parts = new ConcurrentSkipListMap<>();
 
     Moments(FeatureMap map) {
         this.map = map;
-        this.sums = new double[map.pictures() * map.channels()];
-        this.squares = new double[map.pictures() * map.channels()];
     }
 
     /** Takes {@code rows} (count, C) as the positions of a picture from {@code first}; from many threads at once. */
     void take(int picture, int first, Tensor rows) {
         map.take(picture * map.cells() + first, rows.contiguous());
+        Sums sums = new Sums(map.channels());
         int end = first + Math.toIntExact(rows.size(0));
         for (int from = first; from < end; from += PIECE) {
-            float[] sum = new float[map.channels()];
-            float[] square = new float[map.channels()];
-            for (int cell = from; cell < Math.min(end, from + PIECE); cell++) {
-                add(map.at(picture, cell), sum, square);
-            }
-            merge(picture, sum, square);
+            sums.add(map, picture, from, Math.min(end, from + PIECE));
         }
-    }
-
-    private static void add(float[] values, float[] sum, float[] square) {
-        for (int channel = 0; channel < sum.length; channel++) {
-            sum[channel] += values[channel];
-        }
-        for (int channel = 0; channel < square.length; channel++) {
-            square[channel] += values[channel] * values[channel];
-        }
-    }
-
-    private synchronized void merge(int picture, float[] sum, float[] square) {
-        int at = picture * map.channels();
-        for (int channel = 0; channel < sum.length; channel++) {
-            sums[at + channel] += sum[channel];
-            squares[at + channel] += square[channel];
-        }
+        parts.put(picture * map.cells() + first, sums);
     }
 
     public FeatureMap map() {
@@ -58,18 +37,58 @@ public final class Moments {
 
     /** The mean of each channel over a picture's positions. */
     public double[] means(int picture) {
-        return divided(sums, picture);
+        double[] total = new double[map.channels()];
+        parts(picture).values().forEach(part -> addTo(total, part.values));
+        return total;
     }
 
     /** The mean of each channel's squares over a picture's positions. */
     public double[] meanSquares(int picture) {
-        return divided(squares, picture);
+        double[] total = new double[map.channels()];
+        parts(picture).values().forEach(part -> addTo(total, part.squares));
+        return total;
     }
 
-    private double[] divided(double[] totals, int picture) {
-        int first = picture * map.channels();
-        return Arrays.stream(totals, first, first + map.channels())
-                .map(total -> total / map.cells())
-                .toArray();
+    private ConcurrentNavigableMap<Integer, Sums> parts(int picture) {
+        return parts.subMap(picture * map.cells(), (picture + 1) * map.cells());
+    }
+
+    private void addTo(double[] total, double[] part) {
+        for (int channel = 0; channel < total.length; channel++) {
+            total[channel] += part[channel] / map.cells();
+        }
+    }
+
+    /** Of a part of a picture, by channel. */
+    private static final class Sums {
+        final double[] values;
+        final double[] squares;
+
+        Sums(int channels) {
+            this.values = new double[channels];
+            this.squares = new double[channels];
+        }
+
+        void add(FeatureMap map, int picture, int from, int to) {
+            float[] sum = new float[values.length];
+            float[] square = new float[values.length];
+            for (int cell = from; cell < to; cell++) {
+                add(map.at(picture, cell), sum, square);
+            }
+            for (int channel = 0; channel < values.length; channel++) {
+                values[channel] += sum[channel];
+                squares[channel] += square[channel];
+            }
+        }
+
+        /** Two loops, as the compiler vectorises neither of one that writes to two arrays. */
+        private static void add(float[] position, float[] sum, float[] square) {
+            for (int channel = 0; channel < sum.length; channel++) {
+                sum[channel] += position[channel];
+            }
+            for (int channel = 0; channel < square.length; channel++) {
+                square[channel] += position[channel] * position[channel];
+            }
+        }
     }
 }

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
-/** A state dict whose data is a mapped file's. */
-final class MappedStateDict implements StateDict {
+/** A state dict whose data stays in its file until it is asked for. */
+final class FileStateDict implements StateDict {
     private static final String WRAPPER = "module.";
 
-    private final MappedFile file;
+    private final FileContent file;
     private final Map<String, StoredTensor> tensors;
     private final Map<String, String> metadata;
 
-    MappedStateDict(MappedFile file, Map<String, StoredTensor> tensors, Map<String, String> metadata) {
+    FileStateDict(FileContent file, Map<String, StoredTensor> tensors, Map<String, String> metadata) {
         this.file = file;
         this.tensors = unwrapped(tensors);
         this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
