@@ -2,6 +2,7 @@ package io.glip4j.data;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.input.ImageSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,8 +53,8 @@ final class BatchPlan {
         List<Integer> wide = new ArrayList<>();
         List<Integer> tall = new ArrayList<>();
         for (int number : order) {
-            GroundingSample sample = mixture.sample(number);
-            List<Integer> group = sample.width() >= sample.height() ? wide : tall;
+            ImageSize size = mixture.pictureSize(number);
+            List<Integer> group = size.width() >= size.height() ? wide : tall;
             group.add(number);
             if (group.size() == batchSize) {
                 batches.add(toArray(group));

@@ -9,4 +9,7 @@ public sealed interface SampleText permits ClassNames, Caption {
 
     /** The words of some of the boxes, by number, in this order. */
     SampleText only(List<Integer> kept);
+
+    /** What they are, in a form that stays the same from release to release. */
+    String described();
 }

@@ -37,6 +37,8 @@ final class CheckpointFolder {
     private static final String RANKS = "ranks";
     private static final String LOSSES = "losses";
     private static final String COMPUTE = "compute";
+    /** A digest, which earlier checkpoints do not have: these are taken as they are. */
+    private static final String SAMPLES = "samples";
     /** What runs were whose checkpoints do not say it. */
     private static final Map<String, String> EARLIER =
             Map.of(RANKS, "1", LOSSES, List.of().toString(), COMPUTE, ComputeConfig.PLAIN.toString());
@@ -67,6 +69,10 @@ final class CheckpointFolder {
                                 part.dataset().name() + " (" + part.dataset().size() + ") x " + part.repeat())
                         .toList()
                         .toString());
+        if (mixture.parts().stream().anyMatch(part -> part.dataset().lendsCaptions())) {
+            identity.put("captions", config.captions().toString());
+        }
+        identity.put(SAMPLES, mixture.digest());
     }
 
     /** Maps of a record have no fixed order in its text. */
@@ -93,7 +99,7 @@ final class CheckpointFolder {
 
     private void checkSameRun(Path file, Map<String, String> run) {
         identity.forEach((what, now) -> {
-            String then = run.getOrDefault(what, EARLIER.getOrDefault(what, "nothing"));
+            String then = run.getOrDefault(what, what.equals(SAMPLES) ? now : EARLIER.getOrDefault(what, "nothing"));
             if (!then.equals(now)) {
                 throw new GlipException(
                         ErrorCode.CHECKPOINT_MISMATCH,

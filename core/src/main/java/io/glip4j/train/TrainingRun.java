@@ -2,6 +2,7 @@ package io.glip4j.train;
 
 import io.glip4j.data.ExampleMaker;
 import io.glip4j.data.Mixture;
+import io.glip4j.data.OtherCaptions;
 import io.glip4j.data.OtherWords;
 import io.glip4j.data.PictureExamples;
 import io.glip4j.input.Tokenizer;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Training a network to ground class names in the pictures of COCO data sets: what {@code glip train} does.
+ * Training a network to ground class names and captions in pictures: what {@code glip train} does.
  *
  * @param otherWords for the class names of all data sets
  * @param folder of its checkpoints; where there are some, the run goes on from the newest
@@ -44,15 +45,16 @@ public record TrainingRun(List<DataSource> data, TrainConfig config, OtherWords 
     /** As above, as one of several processes, each of which calls this. */
     public Trainer start(
             Network network, Optional<Evaluation> evaluation, List<TrainingListener> listeners, Ranks ranks) {
+        Mixture mixture = new Mixture(data.stream().map(DataSource::open).toList());
         ExampleMaker maker = new PictureExamples(
                 config.augment(),
                 config.negatives(),
                 otherWords,
+                new OtherCaptions(mixture, config.captions()),
                 network.tokenizer(),
                 network.config().textEncoder().maxTokens());
         Objective objective = new PretrainingObjective(
                 network.config(), network.model(), network.tokenizer(), config.losses(), ranks);
-        Mixture mixture = new Mixture(data.stream().map(DataSource::open).toList());
         return new Trainer(
                 network.parameters(), objective, mixture, maker, config, folder, evaluation, listeners, ranks);
     }
