@@ -5,28 +5,28 @@ import io.glip4j.GlipException;
 import io.glip4j.train.DataSource;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** One data set on the command line; {@code glip train} takes several. */
 final class CocoData {
     private static final String COCO_JSON = "coco-json";
+    private static final String SCENES = "scenes";
 
-    @Option(names = "--data", required = true, paramLabel = "KIND", description = "kind of data set: coco-json")
+    @Option(names = "--data", required = true, paramLabel = "KIND", description = "kind of data set: coco-json, scenes")
     private String kind = COCO_JSON;
 
-    @Option(
-            names = "--annotations",
-            required = true,
-            paramLabel = "FILE",
-            description = "annotations of the data set, COCO JSON")
-    private Path annotations = Path.of("");
+    @Option(names = "--annotations", paramLabel = "FILE", description = "annotations of the data set, COCO JSON")
+    private Optional<Path> annotations = Optional.empty();
 
     @Option(
             names = "--images",
-            required = true,
             paramLabel = "DIR",
             description = "folder that the annotations' file names are relative to")
-    private Path images = Path.of("");
+    private Optional<Path> images = Optional.empty();
+
+    @ArgGroup(exclusive = false)
+    private SceneOptions scenes = new SceneOptions();
 
     @Option(
             names = "--repeat",
@@ -35,10 +35,20 @@ final class CocoData {
     private Optional<Double> repeat = Optional.empty();
 
     DataSource source() {
-        if (!kind.equals(COCO_JSON)) {
-            throw new GlipException(
-                    ErrorCode.BAD_ARGUMENT, "wanted --data " + COCO_JSON + ", got '" + kind + "'; convert it first");
-        }
-        return DataSource.of(annotations, images).withRepeat(repeat.orElse(1.0));
+        return switch (kind) {
+            case COCO_JSON ->
+                DataSource.of(required("--annotations", annotations), required("--images", images))
+                        .withRepeat(repeat.orElse(1.0));
+            case SCENES -> scenes.source(repeat.orElse(1.0));
+            default ->
+                throw new GlipException(
+                        ErrorCode.BAD_ARGUMENT,
+                        "wanted --data " + COCO_JSON + " or " + SCENES + ", got '" + kind + "'; convert it first");
+        };
+    }
+
+    private Path required(String option, Optional<Path> given) {
+        return given.orElseThrow(() -> new GlipException(
+                ErrorCode.BAD_ARGUMENT, "wanted " + option + " with --data " + kind + ", got none; name it"));
     }
 }
