@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             EvalCommand.class,
             ScoreCommand.class,
             FewShotCommand.class,
+            ScenesCommand.class,
             ConvertCommand.class,
             VerifyCommand.class
         })

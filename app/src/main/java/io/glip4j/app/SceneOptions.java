@@ -4,7 +4,6 @@ import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.data.scene.SceneConfig;
 import io.glip4j.data.scene.SceneSplit;
-import io.glip4j.train.SceneSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,48 +16,37 @@ import picocli.CommandLine.Option;
 
 /** Which scenes to draw. */
 final class SceneOptions {
-    private static final int DEFAULT_COUNT = 20_000;
     private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "webp", "bmp");
 
     @Option(
             names = "--art",
             paramLabel = "DIR",
-            description = "scenes: folder of an icon set, an unpacked npm package such as @iconify-json/noto;"
-                    + " once for each")
+            description =
+                    "folder of an icon set, an unpacked npm package such as @iconify-json/noto;" + " once for each")
     private List<Path> art = List.of();
-
-    @Option(names = "--count", paramLabel = "N", description = "scenes: how many (default: " + DEFAULT_COUNT + ")")
-    private Optional<Integer> count = Optional.empty();
-
-    @Option(names = "--scene-seed", paramLabel = "N", description = "scenes: which ones (default: 0)")
-    private Optional<Long> seed = Optional.empty();
 
     @Option(
             names = "--split",
             paramLabel = "SPLIT",
-            description = "scenes: train, unseen-styles, unseen-names or unseen-combinations (default: train)")
+            description = "train, unseen-styles, unseen-names or unseen-combinations (default: train)")
     private String split = "train";
 
     @Option(
             names = "--hold-out",
             split = ",",
             paramLabel = "STYLE",
-            description = "scenes: icon sets that only unseen-styles shows, by name: noto, twemoji, ...")
+            description = "icon sets that only unseen-styles shows, by name: noto, twemoji, ...")
     private List<String> heldOut = List.of();
 
-    @Option(names = "--photographs", paramLabel = "DIR", description = "scenes: pictures to draw half of them on")
+    @Option(names = "--photographs", paramLabel = "DIR", description = "pictures to draw half of them on")
     private Optional<Path> photographs = Optional.empty();
-
-    SceneSource source(double repeat) {
-        return new SceneSource(art, config(), repeat);
-    }
 
     List<Path> art() {
         return art;
     }
 
-    SceneConfig config() {
-        return SceneConfig.of(count.orElse(DEFAULT_COUNT), seed.orElse(0L))
+    SceneConfig config(int count, long seed) {
+        return SceneConfig.of(count, seed)
                 .withHeldOutStyles(Set.copyOf(heldOut))
                 .withSplit(split())
                 .withPhotographs(photographs.map(SceneOptions::pictures).orElse(List.of()));

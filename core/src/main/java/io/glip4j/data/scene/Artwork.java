@@ -63,14 +63,14 @@ public final class Artwork {
         return Collections.unmodifiableSet(styles);
     }
 
-    /** What was left out and why, the first thousand. */
+    /** What was left out and why, the first thousand; grows where photographs to draw on cannot be read. */
     public List<String> problems() {
         synchronized (problems) {
             return List.copyOf(problems);
         }
     }
 
-    private void report(String problem) {
+    void report(String problem) {
         if (problems.size() < MOST_PROBLEMS) {
             problems.add(problem);
         }

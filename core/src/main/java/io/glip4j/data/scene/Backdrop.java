@@ -1,36 +1,33 @@
 package io.glip4j.data.scene;
 
+import io.glip4j.GlipException;
 import io.glip4j.input.Picture;
 import io.glip4j.input.PictureReader;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.GradientPaint;
 import java.awt.Graphics2D;
-import java.awt.RadialGradientPaint;
-import java.awt.Rectangle;
 import java.awt.RenderingHints;
-import java.awt.TexturePaint;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
- * What scenes are drawn on: clouds, gradients, stripes, tiles, land under a sky, loose shapes, or a magnified part of a
- * photograph (magnified, so that what it shows is not taken for one of the things that the words name).
+ * What scenes are drawn on: a texture, or a part of a photograph that is magnified so far that what it shows is hardly
+ * taken for one of the things that words name.
  */
 final class Backdrop {
     private static final double PHOTOGRAPH_PART = 0.5;
-    private static final int KINDS = 6;
-    private static final int MOST_SHAPES = 12;
+    private static final double LEAST_ZOOM = 2.5;
+    private static final double MOST_ZOOM = 5;
 
     private final List<Path> photographs;
+    private final Consumer<String> report;
 
-    Backdrop(List<Path> photographs) {
+    /** @param report takes what is wrong with a photograph; a texture is drawn in its place */
+    Backdrop(List<Path> photographs, Consumer<String> report) {
         this.photographs = photographs;
+        this.report = report;
     }
 
     /** An RGB picture of that size. */
@@ -39,19 +36,22 @@ final class Backdrop {
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        Texture.paint(graphics, width, height, random);
         if (!photographs.isEmpty() && random.nextDouble() < PHOTOGRAPH_PART) {
-            photograph(photographs.get(random.nextInt(photographs.size())), graphics, width, height, random);
-        } else {
-            texture(graphics, width, height, random);
+            Path file = photographs.get(random.nextInt(photographs.size()));
+            try {
+                paint(PictureReader.DEFAULT.read(file), graphics, width, height, random);
+            } catch (GlipException e) {
+                report.accept(String.valueOf(e.getMessage()));
+            }
         }
         graphics.dispose();
         return image;
     }
 
-    private static void photograph(Path file, Graphics2D graphics, int width, int height, SplittableRandom random) {
-        Picture picture = PictureReader.DEFAULT.read(file);
+    private static void paint(Picture picture, Graphics2D graphics, int width, int height, SplittableRandom random) {
         double cover = Math.max((double) width / picture.width(), (double) height / picture.height());
-        double zoom = cover * (1.5 + 1.5 * random.nextDouble());
+        double zoom = cover * (LEAST_ZOOM + (MOST_ZOOM - LEAST_ZOOM) * random.nextDouble());
         double x = random.nextDouble() * (picture.width() * zoom - width);
         double y = random.nextDouble() * (picture.height() * zoom - height);
         AffineTransform where = AffineTransform.getTranslateInstance(-x, -y);
@@ -67,140 +67,5 @@ final class Backdrop {
             pixels[i] = ((rgb[3 * i] & 255) << 16) | ((rgb[3 * i + 1] & 255) << 8) | (rgb[3 * i + 2] & 255);
         }
         return image;
-    }
-
-    private static void texture(Graphics2D graphics, int width, int height, SplittableRandom random) {
-        Color first = colour(random);
-        Color second = colour(random);
-        switch (random.nextInt(KINDS)) {
-            case 0 -> clouds(graphics, width, height, 2 + random.nextInt(6), first, second, random);
-            case 1 -> gradient(graphics, width, height, first, second, random);
-            case 2 -> pattern(graphics, width, height, first, second, random);
-            case 3 -> land(graphics, width, height, random);
-            case 4 -> {
-                gradient(graphics, width, height, first, second, random);
-                shapes(graphics, width, height, random);
-            }
-            default -> {
-                clouds(graphics, width, height, 20 + random.nextInt(80), first, second, random);
-            }
-        }
-    }
-
-    private static Color colour(SplittableRandom random) {
-        float saturation = (float) (0.7 * random.nextDouble() * random.nextDouble() + 0.05);
-        return Color.getHSBColor((float) random.nextDouble(), saturation, (float) (0.25 + 0.75 * random.nextDouble()));
-    }
-
-    /** Mixtures of two colours on a lattice, and smooth in between. */
-    private static void clouds(
-            Graphics2D graphics, int width, int height, int cells, Color first, Color second, SplittableRandom random) {
-        int across = cells + 2;
-        int down = Math.max(3, across * height / width);
-        BufferedImage lattice = new BufferedImage(across, down, BufferedImage.TYPE_INT_RGB);
-        int[] pixels = Sprite.pixels(lattice);
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = mix(first, second, random.nextDouble());
-        }
-        double zoom = Math.max((double) width / (across - 1), (double) height / (down - 1));
-        AffineTransform where = AffineTransform.getTranslateInstance(-zoom / 2, -zoom / 2);
-        where.scale(zoom, zoom);
-        graphics.drawImage(lattice, where, null);
-    }
-
-    private static int mix(Color first, Color second, double share) {
-        int red = (int) (first.getRed() + (second.getRed() - first.getRed()) * share);
-        int green = (int) (first.getGreen() + (second.getGreen() - first.getGreen()) * share);
-        int blue = (int) (first.getBlue() + (second.getBlue() - first.getBlue()) * share);
-        return (red << 16) | (green << 8) | blue;
-    }
-
-    private static void gradient(
-            Graphics2D graphics, int width, int height, Color first, Color second, SplittableRandom random) {
-        float x = (float) (width * random.nextDouble());
-        float y = (float) (height * random.nextDouble());
-        if (random.nextBoolean()) {
-            float radius = (float) (Math.max(width, height) * (0.5 + random.nextDouble()));
-            graphics.setPaint(new RadialGradientPaint(x, y, radius, new float[] {0, 1}, new Color[] {first, second}));
-        } else {
-            graphics.setPaint(new GradientPaint(x, 0, first, width - x, height, second));
-        }
-        graphics.fillRect(0, 0, width, height);
-    }
-
-    /** Stripes, checks or dots, turned. */
-    private static void pattern(
-            Graphics2D graphics, int width, int height, Color first, Color second, SplittableRandom random) {
-        int side = 12 + random.nextInt(60);
-        BufferedImage tile = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-        Graphics2D drawn = tile.createGraphics();
-        drawn.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        drawn.setColor(first);
-        drawn.fillRect(0, 0, side, side);
-        drawn.setColor(second);
-        int half = side / 2;
-        switch (random.nextInt(4)) {
-            case 0 -> drawn.fillRect(0, 0, side, half);
-            case 1 -> {
-                drawn.fillRect(0, 0, half, half);
-                drawn.fillRect(half, half, side - half, side - half);
-            }
-            case 2 -> drawn.fillOval(side / 4, side / 4, half, half);
-            default -> drawn.drawRect(0, 0, side, side);
-        }
-        drawn.dispose();
-        AffineTransform upright = graphics.getTransform();
-        graphics.rotate(Math.PI * random.nextDouble(), width / 2.0, height / 2.0);
-        graphics.setPaint(new TexturePaint(tile, new Rectangle(side, side)));
-        int reach = width + height;
-        graphics.fillRect(-reach, -reach, 3 * reach, 3 * reach);
-        graphics.setTransform(upright);
-    }
-
-    /** A sky, a horizon, and ground or a table. */
-    private static void land(Graphics2D graphics, int width, int height, SplittableRandom random) {
-        int horizon = (int) (height * (0.25 + 0.5 * random.nextDouble()));
-        graphics.setPaint(new GradientPaint(0, 0, colour(random), 0, horizon, colour(random)));
-        graphics.fillRect(0, 0, width, horizon);
-        Path2D ground = new Path2D.Double();
-        ground.moveTo(0, horizon + 20 * random.nextDouble());
-        ground.curveTo(
-                width / 3.0,
-                horizon - 60 * random.nextDouble(),
-                2 * width / 3.0,
-                horizon + 60 * random.nextDouble(),
-                width,
-                horizon - 20 * random.nextDouble());
-        ground.lineTo(width, height);
-        ground.lineTo(0, height);
-        graphics.fillRect(0, horizon, width, height - horizon);
-        graphics.setPaint(new GradientPaint(0, horizon, colour(random), 0, height, colour(random)));
-        graphics.fill(ground);
-    }
-
-    private static void shapes(Graphics2D graphics, int width, int height, SplittableRandom random) {
-        int count = 2 + random.nextInt(MOST_SHAPES - 1);
-        for (int i = 0; i < count; i++) {
-            double x = width * random.nextDouble();
-            double y = height * random.nextDouble();
-            double across = 20 + 0.4 * width * random.nextDouble();
-            double down = 20 + 0.4 * height * random.nextDouble();
-            graphics.setColor(colour(random));
-            switch (random.nextInt(4)) {
-                case 0 -> graphics.fill(new Ellipse2D.Double(x - across / 2, y - down / 2, across, down));
-                case 1 -> graphics.fillRect((int) (x - across / 2), (int) (y - down / 2), (int) across, (int) down);
-                case 2 -> {
-                    Path2D triangle = new Path2D.Double();
-                    triangle.moveTo(x, y);
-                    triangle.lineTo(x + across, y + down * random.nextDouble());
-                    triangle.lineTo(x - across * random.nextDouble(), y + down);
-                    graphics.fill(triangle);
-                }
-                default -> {
-                    graphics.setStroke(new BasicStroke(2 + random.nextInt(12)));
-                    graphics.drawLine((int) x, (int) y, (int) (x + across), (int) (y + down));
-                }
-            }
-        }
     }
 }

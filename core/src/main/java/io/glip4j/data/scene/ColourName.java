@@ -17,7 +17,7 @@ enum ColourName {
     BROWN(7, 0x80502C),
     WHITE(8, 0xF4F4F4),
     GRAY(9, 0x8E8E8E),
-    BLACK(10, 0x1C1C1C);
+    BLACK(10, 0x343434);
 
     static final List<ColourName> ALL = List.of(values());
     static final int COUNT = ALL.size();

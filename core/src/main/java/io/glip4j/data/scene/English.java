@@ -23,12 +23,7 @@ final class English {
             Map.entry("dice", "dice"),
             Map.entry("aircraft", "aircraft"),
             Map.entry("spacecraft", "spacecraft"),
-            Map.entry("gentleman", "gentlemen"),
-            Map.entry("man", "men"),
-            Map.entry("woman", "women"),
-            Map.entry("fireman", "firemen"),
-            Map.entry("policeman", "policemen"),
-            Map.entry("workman", "workmen"),
+            Map.entry("human", "humans"),
             Map.entry("child", "children"),
             Map.entry("foot", "feet"),
             Map.entry("tooth", "teeth"),
@@ -39,8 +34,7 @@ final class English {
             Map.entry("mosquito", "mosquitoes"),
             Map.entry("mango", "mangoes"),
             Map.entry("box", "boxes"));
-    private static final Set<String> UNCHANGED =
-            Set.of("fish", "sheep", "deer", "bison", "squid", "shrimp", "cattle", "moose", "elk");
+    private static final Set<String> UNCHANGED = Set.of("sheep", "deer", "bison", "squid", "shrimp", "moose", "elk");
     private static final Set<String> SOUNDED_LIKE_YOU = Set.of("uni", "ufo", "use", "eur", "one");
 
     private English() {}
@@ -71,8 +65,11 @@ final class English {
         if (irregular != null) {
             return irregular;
         }
-        if (UNCHANGED.contains(noun)) {
+        if (UNCHANGED.contains(noun) || noun.endsWith("fish")) {
             return noun;
+        }
+        if (noun.endsWith("man")) {
+            return noun.substring(0, noun.length() - 2) + "en";
         }
         if (noun.matches(".*(s|x|ch|sh|z)")) {
             return noun + "es";

@@ -12,7 +12,10 @@ final class Restyle {
     private static final double TURNED_PART = 0.75;
     private static final double INK_PART = 0.9;
     private static final double FADED_PART = 0.97;
-    private static final double LEAST_INK = 0.45;
+    private static final double LEAST_INK = 0.4;
+    private static final double LEAST_WHITE = 0.82;
+    /** How far above its typical brightness the lightest shade of an ink is. */
+    private static final double BRIGHTER = 1.12;
 
     private final int[][] rows; // for red, green and blue: weights of these three and of full brightness, in 1/256
 
@@ -35,13 +38,13 @@ final class Restyle {
         return saturated(kind < FADED_PART ? 0.4 + random.nextDouble() : 0);
     }
 
-    /** Everything in shades of one colour. */
+    /** Everything in shades of one colour; those of white stay light. */
     static Restyle ink(ColourName name, SplittableRandom random) {
         int[][] rows = new int[3][];
-        double least = LEAST_INK + 0.3 * random.nextDouble();
+        double least = name == ColourName.WHITE ? LEAST_WHITE : LEAST_INK * random.nextDouble();
         for (int channel = 0; channel < 3; channel++) {
             double full = ((name.typical() >> (16 - 8 * channel)) & 255) / 255.0;
-            double slope = full * (1 - least);
+            double slope = full * (BRIGHTER - least);
             rows[channel] = row(slope * LUMA[0], slope * LUMA[1], slope * LUMA[2], full * least);
         }
         return new Restyle(rows);

@@ -4,7 +4,9 @@ import io.glip4j.data.Seeds;
 import io.glip4j.input.Picture;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -31,7 +33,7 @@ public final class SceneMaker {
     public SceneMaker(Artwork artwork, SceneConfig config) {
         this.config = config;
         this.icons = new SplitIcons(artwork, config.split(), config.heldOutStyles());
-        this.backdrop = new Backdrop(config.photographs());
+        this.backdrop = new Backdrop(config.photographs(), artwork::report);
     }
 
     public SceneConfig config() {
@@ -84,14 +86,15 @@ public final class SceneMaker {
     }
 
     private Scene write(Picture picture, List<SceneObject> objects, Things things, SplittableRandom random) {
-        List<Scene.Description> captions = new ArrayList<>();
+        Map<String, Scene.Description> captions = new LinkedHashMap<>();
         for (int i = 0; i < CAPTIONS; i++) {
-            captions.add(new CaptionWriter(things, random).write());
+            Scene.Description caption = new CaptionWriter(things, random).write();
+            captions.putIfAbsent(caption.caption().text(), caption);
         }
         return new Scene(
                 picture,
                 objects,
-                captions,
+                List.copyOf(captions.values()),
                 new ReferringWriter(things, random).write(),
                 new QuestionWriter(things, icons.nouns(), random).write());
     }
