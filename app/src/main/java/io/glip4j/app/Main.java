@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             ScoreCommand.class,
             FewShotCommand.class,
             PseudoLabelCommand.class,
+            ScenesCommand.class,
             ConvertCommand.class,
             VerifyCommand.class
         })

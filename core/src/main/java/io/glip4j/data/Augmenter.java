@@ -17,6 +17,8 @@ public final class Augmenter {
     }
 
     private static final Pattern SIDES = Pattern.compile("(?iu)\\b(left|right)");
+    private static final Pattern PLACES = Pattern.compile(
+            "(?iu)\\b((on|at|in) the (far )?(left|right|top|bottom|middle|cent(er|re)|corner)|\\w+ corner|(left|right|top|bottom)most)\\b");
     private static final int CROP_TRIES = 20;
     private static final double LEAST_VISIBLE = 0.3;
     private static final double LEAST_PIXELS = 1;
@@ -37,7 +39,8 @@ public final class Augmenter {
         for (int i = 0; i < boxes.size(); i++) {
             all.add(i);
         }
-        Augmented framed = frame(new Augmented(decoded, boxes, all), random);
+        Augmented whole = new Augmented(decoded, boxes, all);
+        Augmented framed = speaksOfPlaces(text) ? whole : frame(whole, random);
         int shorterSide =
                 config.shorterSides().get(random.nextInt(config.shorterSides().size()));
         Augmented resized = resize(framed, shorterSide);
@@ -150,6 +153,11 @@ public final class Augmenter {
 
     private static double around(SplittableRandom random, double range) {
         return (2 * random.nextDouble() - 1) * range;
+    }
+
+    /** In a part of the picture, or on a larger canvas, these words may be wrong. */
+    static boolean speaksOfPlaces(SampleText text) {
+        return text instanceof Caption caption && PLACES.matcher(caption.text()).find();
     }
 
     /** Exchanging left and right would make these words wrong. */
