@@ -31,4 +31,15 @@ public final class Attention {
         Tensor padding = attentionMask.eq(new Scalar(0)).to(ScalarType.Float);
         return Tensors.times(padding, LOWEST).unsqueeze(1).unsqueeze(1);
     }
+
+    /**
+     * What to add to scores (N, H, T, S + T) so that each of T tokens looks at the S before them all, at those of the T
+     * before it, and at itself.
+     *
+     * @return (T, S + T) of the type and device of {@code like}: 0 at what is seen, the lowest float32 elsewhere
+     */
+    public static Tensor causalBias(long before, long tokens, Tensor like) {
+        Tensor lowest = like.new_full(new long[] {tokens, before + tokens}, new Scalar(LOWEST));
+        return lowest.triu(before + 1);
+    }
 }

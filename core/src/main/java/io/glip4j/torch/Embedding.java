@@ -34,8 +34,13 @@ public final class Embedding {
         return torch.embedding(weight, indices, fixedRow, false, false);
     }
 
-    /** The rows from 0 up to {@code count}: (count, width), a view. */
-    public Tensor firstRows(long count) {
-        return weight.narrow(0, 0, count);
+    /** {@code count} rows from row {@code first} on: (count, width), a view. */
+    public Tensor rows(long first, long count) {
+        return weight.narrow(0, first, count);
+    }
+
+    /** (rows, width) */
+    public Tensor weight() {
+        return weight;
     }
 }

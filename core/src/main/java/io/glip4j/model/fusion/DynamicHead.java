@@ -43,13 +43,17 @@ public final class DynamicHead implements FusionLayer {
 
     @Override
     public FusedFeatures forward(FusedFeatures features, Tensor attentionMask, Mode mode) {
-        List<Tensor> levels = features.levels(); // (N, C, H, W) each
+        return new FusedFeatures(forward(features.levels()), features.text());
+    }
+
+    /** Levels (N, C, H, W) each to the same shapes. */
+    List<Tensor> forward(List<Tensor> levels) {
         List<Tensor> updated = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
             int level = i;
             updated.add(TensorScope.local(() -> activation.forward(attention.forward(look(levels, level)))));
         }
-        return new FusedFeatures(updated, features.text());
+        return updated;
     }
 
     /** What a level of H x W sees on itself and its neighbours: (N, C, H, W) each. */

@@ -13,7 +13,6 @@ import io.glip4j.torch.Attention;
 import io.glip4j.torch.Form;
 import io.glip4j.torch.Linear;
 import io.glip4j.torch.LinearKernel;
-import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
 import java.util.ArrayList;
@@ -36,12 +35,11 @@ final class FoldedBiAttention implements FusionLayer {
     private final LinearKernel linear;
     private final BiAttentionWeights weights;
 
-    /** Registers what {@link BiAttentionWeights} names. */
-    FoldedBiAttention(Parameters parameters, FusionConfig config, long textWidth) {
+    FoldedBiAttention(FusionConfig config, BiAttentionWeights weights) {
         this.heads = config.attentionHeads();
         this.scale = Math.sqrt((double) heads / config.attentionWidth());
         this.linear = LinearKernel.of(Form.FAST);
-        this.weights = new BiAttentionWeights(parameters, config, textWidth);
+        this.weights = weights;
     }
 
     @Override
