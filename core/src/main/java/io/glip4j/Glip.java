@@ -1,5 +1,8 @@
 package io.glip4j;
 
+import io.glip4j.inference.Answerer;
+import io.glip4j.inference.DescribeOptions;
+import io.glip4j.inference.Describer;
 import io.glip4j.inference.Grounder;
 import io.glip4j.input.Picture;
 import io.glip4j.input.PictureReader;
@@ -8,6 +11,8 @@ import io.glip4j.input.Tokenizer;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipModel;
 import io.glip4j.model.file.ModelFile;
+import io.glip4j.output.Answers;
+import io.glip4j.output.Description;
 import io.glip4j.output.Grounding;
 import io.glip4j.pretrained.PretrainedSources;
 import io.glip4j.torch.Device;
@@ -18,11 +23,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A loaded model: pictures and words in, boxes out. Immutable and shared by as many threads as you like; closed once,
+ * A loaded model: pictures and words in, boxes, answers and descriptions out. Immutable and shared by as many threads as you like; closed once,
  * after which every call fails with MODEL_CLOSED.
  *
  * <pre>{@code
@@ -39,6 +45,8 @@ public final class Glip implements AutoCloseable {
     private final Parameters parameters;
     private final Tokenizer tokenizer;
     private final Grounder grounder;
+    private final Answerer answerer;
+    private final Describer describer;
 
     /** Calls share it; closing takes it alone. */
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
@@ -59,6 +67,8 @@ public final class Glip implements AutoCloseable {
                             file.weights().source()))
                     .orElseGet(() -> Grounder.usualTokenizer(config.textEncoder()));
             this.grounder = new Grounder(model, config, tokenizer, device);
+            this.answerer = new Answerer(model, config, grounder);
+            this.describer = new Describer(model, config, tokenizer, device, grounder);
         } catch (RuntimeException failure) {
             parameters.close();
             throw failure;
@@ -140,13 +150,46 @@ public final class Glip implements AutoCloseable {
 
     /** Finds what the prompt names in a picture; a prompt of any length. */
     public Grounding ground(Picture picture, Prompt prompt) {
+        return whileOpen(() -> grounder.ground(picture, prompt));
+    }
+
+    /** Answers a question about a picture file. */
+    public Answers answer(Path picture, String question) {
+        return answer(PictureReader.DEFAULT.read(picture), question);
+    }
+
+    /**
+     * Answers a question about a picture, and finds what the question names.
+     *
+     * @throws GlipException MISSING_TASK if the model answers no questions; BAD_PROMPT if the question has no words or
+     *     too many
+     */
+    public Answers answer(Picture picture, String question) {
+        return whileOpen(() -> answerer.answer(picture, question));
+    }
+
+    /** Describes a picture file. */
+    public Description describe(Path picture, DescribeOptions options) {
+        return describe(PictureReader.DEFAULT.read(picture), options);
+    }
+
+    /**
+     * Describes a picture in words, and finds what they name.
+     *
+     * @throws GlipException MISSING_TASK if the model does not describe
+     */
+    public Description describe(Picture picture, DescribeOptions options) {
+        return whileOpen(() -> describer.describe(picture, options));
+    }
+
+    private <T> T whileOpen(Supplier<T> call) {
         inUse.readLock().lock();
         try {
             if (closed) {
                 throw new GlipException(
                         ErrorCode.MODEL_CLOSED, "wanted an open model, got one that was closed; load it again");
             }
-            return grounder.ground(picture, prompt);
+            return call.get();
         } finally {
             inUse.readLock().unlock();
         }
