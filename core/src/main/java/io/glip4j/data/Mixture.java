@@ -2,8 +2,11 @@ package io.glip4j.data;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.model.Task;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -65,12 +68,31 @@ public final class Mixture {
         return parts;
     }
 
+    /** Samples of an epoch by what is learned from them. */
+    public Map<Task, Integer> epochTasks() {
+        Map<Task, Integer> tasks = new EnumMap<>(Task.class);
+        parts.forEach(part -> tasks.merge(part.dataset().task(), part.samples(), Integer::sum));
+        return tasks;
+    }
+
+    /** What is learned from sample {@code number}. */
+    public Task task(int number) {
+        return place(number).dataset().task();
+    }
+
     /** Sample {@code number} of all data sets laid end to end. */
     public GroundingSample sample(int number) {
+        Place place = place(number);
+        return place.dataset().sample(place.index());
+    }
+
+    private record Place(GroundingDataset dataset, int index) {}
+
+    private Place place(int number) {
         int left = number;
         for (Part part : parts) {
             if (left < part.dataset().size()) {
-                return part.dataset().sample(left);
+                return new Place(part.dataset(), left);
             }
             left -= part.dataset().size();
         }

@@ -73,7 +73,17 @@ public final class PictureExamples implements ExampleMaker {
         if (text instanceof ClassNames names) {
             return prompts.make(names, random);
         }
-        return new DetectionPrompt((Caption) text, Map.of());
+        return new DetectionPrompt(caption(text), Map.of());
+    }
+
+    private static Caption caption(SampleText text) {
+        if (text instanceof AnsweredQuestion question) {
+            return new Caption(question.text(), List.of());
+        }
+        if (text instanceof PictureDescription description) {
+            return new Caption(description.text(), List.of());
+        }
+        return (Caption) text;
     }
 
     private static Map<Integer, Long> classOfToken(String dataset, DetectionPrompt prompt, TokenizedText tokens) {

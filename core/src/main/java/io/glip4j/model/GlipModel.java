@@ -90,8 +90,12 @@ public final class GlipModel {
 
     /** Holds N pictures against N texts, row by row. */
     public GlipOutput ground(ImageFeatures images, TextFeatures text, Mode mode) {
-        FusedFeatures unfused = new FusedFeatures(images.levels(), text.hidden());
-        return predict(fusion.forward(unfused, text.attentionMask(), mode));
+        return predict(fuse(images, text, mode));
+    }
+
+    /** Lets N pictures and N texts look at each other, row by row. */
+    public FusedFeatures fuse(ImageFeatures images, TextFeatures text, Mode mode) {
+        return fusion.forward(new FusedFeatures(images.levels(), text.hidden()), text.attentionMask(), mode);
     }
 
     /** The picture's side of describing, which no word changes: computed once for all texts. */

@@ -19,6 +19,8 @@ import java.util.function.Consumer;
  * @param evaluateEvery steps between two evaluations; 0 for none
  * @param losses beside grounding
  * @param compute how a pass is computed
+ * @param taskWeights where the data holds several tasks
+ * @param hiddenSpans share of the descriptions in which spans of words are hidden while the next ones are told, [0, 1]
  */
 public record TrainConfig(
         int steps,
@@ -33,7 +35,9 @@ public record TrainConfig(
         AugmentConfig augment,
         NegativeSampling negatives,
         List<ExtraLoss> losses,
-        ComputeConfig compute) {
+        ComputeConfig compute,
+        TaskWeights taskWeights,
+        double hiddenSpans) {
     private static final int PUBLISHED_BATCH = 64;
     private static final int PUBLISHED_CHECKPOINTS = 2_500;
     private static final int NANO_WARMUP = 50;
@@ -47,6 +51,10 @@ public record TrainConfig(
         atLeast("checkpointEvery", 1, checkpointEvery);
         atLeast("keepCheckpoints", 1, keepCheckpoints);
         atLeast("evaluateEvery", 0, evaluateEvery);
+        if (!(hiddenSpans >= 0 && hiddenSpans <= 1)) {
+            throw new GlipException(
+                    ErrorCode.BAD_ARGUMENT, "training: wanted hiddenSpans in [0, 1], got " + hiddenSpans);
+        }
     }
 
     /** How GLIP-T was trained, for a run of {@code steps} steps: 64 pictures a step, here 8 at a time. */
@@ -65,7 +73,9 @@ public record TrainConfig(
                 AugmentConfig.PUBLISHED,
                 NegativeSampling.PUBLISHED,
                 List.of(),
-                ComputeConfig.PLAIN);
+                ComputeConfig.PLAIN,
+                TaskWeights.EVEN,
+                0);
     }
 
     /**
@@ -138,6 +148,14 @@ public record TrainConfig(
         return edited(draft -> draft.compute = config);
     }
 
+    public TrainConfig withTaskWeights(TaskWeights weights) {
+        return edited(draft -> draft.taskWeights = weights);
+    }
+
+    public TrainConfig withHiddenSpans(double share) {
+        return edited(draft -> draft.hiddenSpans = share);
+    }
+
     private TrainConfig edited(Consumer<Draft> edit) {
         Draft draft = new Draft(this);
         edit.accept(draft);
@@ -159,6 +177,8 @@ public record TrainConfig(
         private NegativeSampling negatives;
         private List<ExtraLoss> losses;
         private ComputeConfig compute;
+        private TaskWeights taskWeights;
+        private double hiddenSpans;
 
         Draft(TrainConfig from) {
             this.steps = from.steps;
@@ -174,6 +194,8 @@ public record TrainConfig(
             this.negatives = from.negatives;
             this.losses = from.losses;
             this.compute = from.compute;
+            this.taskWeights = from.taskWeights;
+            this.hiddenSpans = from.hiddenSpans;
         }
 
         TrainConfig finished() {
@@ -190,7 +212,9 @@ public record TrainConfig(
                     augment,
                     negatives,
                     losses,
-                    compute);
+                    compute,
+                    taskWeights,
+                    hiddenSpans);
         }
     }
 
