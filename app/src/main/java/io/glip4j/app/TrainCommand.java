@@ -5,6 +5,7 @@ import io.glip4j.GlipException;
 import io.glip4j.app.report.LearningCurves;
 import io.glip4j.data.BadRecords;
 import io.glip4j.data.CocoDataset;
+import io.glip4j.data.OtherWords;
 import io.glip4j.eval.detection.GroundedCategories;
 import io.glip4j.inference.Grounder;
 import io.glip4j.model.GlipConfig;
@@ -99,6 +100,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "beside grounding: inter_image, masked_words; new weights only")
     private List<ExtraLoss> losses = List.of();
 
+    @Option(
+            names = "--other-words",
+            paramLabel = "FILE",
+            description = "JSON of other words for class names, shown in every other prompt")
+    private Optional<Path> otherWords = Optional.empty();
+
     @Option(names = "--numbers", paramLabel = "TYPE", description = "of large products: float32 or bfloat16")
     private ComputeConfig.Numbers numbers = ComputeConfig.Numbers.FLOAT32;
 
@@ -180,7 +187,8 @@ final class TrainCommand implements Callable<Integer> {
             List<TrainingListener> listeners = new ArrayList<>(shown);
             listeners.add(new TensorBoardListener(events));
             List<DataSource> sources = data.stream().map(CocoData::source).toList();
-            try (Trainer trainer = new TrainingRun(sources, config, out)
+            try (Trainer trainer = new TrainingRun(
+                            sources, config, otherWords.map(OtherWords::read).orElse(OtherWords.NONE), out)
                     .start(model.network(), evaluation(model.grounder()), listeners, ranks)) {
                 CountDownLatch written = new CountDownLatch(1);
                 Thread stopper = stopper(trainer, written);

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PictureExamples implements ExampleMaker {
     private final Augmenter augmenter;
     private final PromptMaker prompts;
+    private final OtherWords otherWords;
     private final Tokenizer tokenizer;
     private final int maxTokens;
 
@@ -27,10 +28,16 @@ public final class PictureExamples implements ExampleMaker {
      * @param tokenizer stays the caller's to close
      * @param maxTokens most tokens of a prompt, start and end included
      */
-    public PictureExamples(AugmentConfig augment, NegativeSampling negatives, Tokenizer tokenizer, int maxTokens) {
+    public PictureExamples(
+            AugmentConfig augment,
+            NegativeSampling negatives,
+            OtherWords otherWords,
+            Tokenizer tokenizer,
+            int maxTokens) {
         Map<String, Integer> counts = new ConcurrentHashMap<>();
         this.augmenter = new Augmenter(augment, PictureExamples::resize);
         this.prompts = new PromptMaker(negatives, name -> counts.computeIfAbsent(name, tokenizer::count), maxTokens);
+        this.otherWords = otherWords;
         this.tokenizer = tokenizer;
         this.maxTokens = maxTokens;
     }
@@ -71,7 +78,7 @@ public final class PictureExamples implements ExampleMaker {
 
     private DetectionPrompt prompt(SampleText text, SplittableRandom random) {
         if (text instanceof ClassNames names) {
-            return prompts.make(names, random);
+            return prompts.make(otherWords.drawn(names, random), random);
         }
         return new DetectionPrompt(caption(text), Map.of());
     }

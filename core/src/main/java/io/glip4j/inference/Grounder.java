@@ -17,6 +17,7 @@ import io.glip4j.model.ImageFeatures;
 import io.glip4j.model.Mode;
 import io.glip4j.model.TextBatch;
 import io.glip4j.model.TextEncoderConfig;
+import io.glip4j.model.TextFeatures;
 import io.glip4j.output.Candidates;
 import io.glip4j.output.Detection;
 import io.glip4j.output.Grounding;
@@ -24,10 +25,14 @@ import io.glip4j.output.PhraseTokens;
 import io.glip4j.output.PostProcessor;
 import io.glip4j.output.ScoredBox;
 import io.glip4j.torch.Device;
+import io.glip4j.torch.Parallel;
 import io.glip4j.torch.TensorScope;
+import io.glip4j.torch.TorchRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Finds what a prompt names in a picture, with a network and a tokenizer that belong to somebody else. */
 public final class Grounder {
@@ -36,9 +41,16 @@ public final class Grounder {
     private final ImagePreprocessor preprocessor;
     private final PromptEncoder prompts;
     private final PostProcessor postProcessor;
+    private final TextCache texts;
 
-    /** Works on the given device, where the network's parameters must be. */
+    /** Works on the given device, where the network's parameters must be; the network may change between pictures. */
     public Grounder(GlipModel model, GlipConfig config, Tokenizer tokenizer, Device device) {
+        this(model, config, tokenizer, device, new TextCache(0));
+    }
+
+    /** As above, for a network that stays as it is: its words about earlier prompts are kept in the caller's cache. */
+    public Grounder(GlipModel model, GlipConfig config, Tokenizer tokenizer, Device device, TextCache texts) {
+        this.texts = texts;
         this.model = model;
         this.device = device;
         this.preprocessor = new ImagePreprocessor(config.image());
@@ -84,7 +96,7 @@ public final class Grounder {
     Grounding ground(Look look, Prompt prompt, List<EncodedPrompt> passes, Consumer<GlipOutput> reader) {
         List<Candidates> candidates = new ArrayList<>();
         for (EncodedPrompt pass : passes) {
-            candidates.add(candidates(look.features(), pass, look.resized(), reader));
+            candidates.add(candidates(look, pass, reader));
         }
         Picture picture = look.picture();
         double horizontal = (double) picture.width() / look.resized().width();
@@ -96,18 +108,35 @@ public final class Grounder {
         return new Grounding(picture.width(), picture.height(), detections);
     }
 
-    private Candidates candidates(
-            ImageFeatures image, EncodedPrompt pass, ImageSize size, Consumer<GlipOutput> reader) {
+    /**
+     * Several pictures against one prompt, in their order. Where there are as many pictures as threads, each picture has
+     * one thread from first to last, which beats all threads on one picture after the other.
+     */
+    public List<Grounding> ground(List<Picture> pictures, Prompt prompt) {
+        AtomicReferenceArray<Grounding> found = new AtomicReferenceArray<>(pictures.size());
+        if (device != Device.CPU || pictures.size() < TorchRuntime.threads()) {
+            return pictures.stream().map(picture -> ground(picture, prompt)).toList();
+        }
+        Parallel.pieces(pictures.size(), 1, (first, end) -> found.set(first, ground(pictures.get(first), prompt)));
+        return IntStream.range(0, pictures.size()).mapToObj(found::get).toList();
+    }
+
+    private Candidates candidates(Look look, EncodedPrompt pass, Consumer<GlipOutput> reader) {
         try (TensorScope scope = TensorScope.withoutGradient()) {
-            TextBatch text = Tokenizer.batch(List.of(pass.tokens()));
-            TextBatch placed = new TextBatch(device.place(text.tokenIds()), device.place(text.attentionMask()));
-            GlipOutput output = model.ground(image, model.encodeText(placed), Mode.INFERENCE);
+            TextFeatures text = texts.get(pass.tokens().ids(), () -> read(pass));
+            GlipOutput output = model.ground(look.features(), text, Mode.INFERENCE);
             reader.accept(output);
             List<PhraseTokens> phrases = pass.phrases().stream()
                     .map(phrase -> new PhraseTokens(phrase.phrase(), phrase.tokens()))
                     .toList();
+            ImageSize size = look.resized();
             return postProcessor.candidates(output.read(0, pass.tokens().size()), phrases, size.width(), size.height());
         }
+    }
+
+    private TextFeatures read(EncodedPrompt pass) {
+        TextBatch text = Tokenizer.batch(List.of(pass.tokens()));
+        return model.encodeText(new TextBatch(device.place(text.tokenIds()), device.place(text.attentionMask())));
     }
 
     private static Detection detection(ScoredBox box, Phrase phrase) {

@@ -40,11 +40,12 @@ public final class GlipModel {
         TextEncoderConfig text = config.textEncoder();
         Parameters backbone = parameters.at("backbone");
         Parameters grounding = parameters.at("rpn").at("head");
+        Parameters exact = grounding.in(parameters.form().exact());
         this.imageEncoder = ImageEncoder.of(backbone.at("body"), config.imageEncoder());
         this.pyramid = new FeaturePyramid(backbone.at("fpn"), imageEncoder.channels(), channels);
         this.textEncoder = TextEncoder.of(parameters.at("language_backbone").at("body"), text);
         this.fusion = new FusionEncoder(grounding.at("dyhead_tower"), config.fusion(), text);
-        this.head = new GroundingHead(grounding, FeaturePyramid.LEVELS, channels, text.width());
+        this.head = new GroundingHead(exact, FeaturePyramid.LEVELS, channels, text.width());
         this.maskHead = head(
                 config, Head.MASK, () -> new MaskHead(parameters.at("roi_heads").at("mask"), channels, text.width()));
         this.maskedWordHead = head(
@@ -59,14 +60,11 @@ public final class GlipModel {
                 config,
                 Head.ANSWERS,
                 () -> new AnswerHead(
-                        grounding.at(ANSWER_HEAD),
-                        text.width(),
-                        config.answers().size()));
+                        exact.at(ANSWER_HEAD), text.width(), config.answers().size()));
         this.nextWordHead = head(
                 config,
                 Head.NEXT_WORD,
-                () -> new NextWordHead(
-                        grounding.at(NEXT_WORD_HEAD), textEncoder.words(), text.width(), text.vocabulary()));
+                () -> new NextWordHead(exact.at(NEXT_WORD_HEAD), textEncoder.words(), text.width(), text.vocabulary()));
     }
 
     private static <H> Optional<H> head(GlipConfig config, Head head, Supplier<H> made) {

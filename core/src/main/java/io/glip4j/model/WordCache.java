@@ -72,8 +72,8 @@ public final class WordCache implements WordsBefore {
             values.narrow(2, before, tokens).copy_(newValues);
             filled = before + tokens;
             return new Seen(
-                    keys.narrow(2, 0, filled),
-                    values.narrow(2, 0, filled),
+                    keys.narrow(2, 0, filled).to(newKeys),
+                    values.narrow(2, 0, filled).to(newValues),
                     Attention.causalBias(before, tokens, newKeys));
         }
 

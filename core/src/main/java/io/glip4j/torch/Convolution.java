@@ -56,12 +56,12 @@ public final class Convolution {
                 "weight", initializer, out, in / geometry.groups(), geometry.kernel(), geometry.kernel());
     }
 
-    /** (N, in, H, W) to (N, out, H', W'). */
+    /** (N, in, H, W) to (N, out, H', W'), in bfloat16 where the weight is. */
     public Tensor forward(Tensor x) {
         return torch.conv2d(
-                x,
+                Tensors.toMultiply(x, weight),
                 weight,
-                bias == null ? new TensorOptional() : new TensorOptional(bias),
+                bias == null ? new TensorOptional() : new TensorOptional(Tensors.toMultiply(bias, weight)),
                 new long[] {geometry.stride(), geometry.stride()},
                 new long[] {geometry.padding(), geometry.padding()},
                 new long[] {geometry.dilation(), geometry.dilation()},

@@ -31,12 +31,12 @@ public final class Embedding {
 
     /** (...) int64 indices to (..., width). */
     public Tensor forward(Tensor indices) {
-        return torch.embedding(weight, indices, fixedRow, false, false);
+        return Tensors.exact(torch.embedding(weight, indices, fixedRow, false, false));
     }
 
-    /** {@code count} rows from row {@code first} on: (count, width), a view. */
+    /** {@code count} rows from row {@code first} on: (count, width), float32. */
     public Tensor rows(long first, long count) {
-        return weight.narrow(0, first, count);
+        return Tensors.exact(weight.narrow(0, first, count));
     }
 
     /** (rows, width) */

@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** Normalises the last axis, then scales and shifts it. */
+/** Normalises the last axis, then scales and shifts it; float32 whatever it is given. */
 public final class LayerNorm {
     private final Tensor weight;
     private final Tensor bias;
@@ -21,6 +21,11 @@ public final class LayerNorm {
     /** (..., width) to the same shape. */
     public Tensor forward(Tensor x) {
         return torch.layer_norm(
-                x, new long[] {width}, new TensorOptional(weight), new TensorOptional(bias), epsilon, false);
+                Tensors.exact(x),
+                new long[] {width},
+                new TensorOptional(weight),
+                new TensorOptional(bias),
+                epsilon,
+                false);
     }
 }

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface LinearKernel {
     /** libtorch's own product, which OpenBLAS does for float32: the reference. */
-    LinearKernel PLAIN = (x, weight, bias) ->
-            bias == null ? torch.linear(x, weight) : torch.linear(x, weight, new TensorOptional(bias));
+    LinearKernel PLAIN = (x, weight, bias) -> torch.linear(
+            Tensors.toMultiply(x, weight),
+            weight,
+            bias == null ? new TensorOptional() : new TensorOptional(Tensors.toMultiply(bias, weight)));
 
     /**
-     * (..., in) to (..., out).
+     * (..., in) to (..., out), in bfloat16 where the weight is.
      *
      * @param weight (out, in)
      * @param bias (out), or null for none
@@ -22,6 +24,6 @@ public interface LinearKernel {
 
     /** The kernel of a form. */
     static LinearKernel of(Form form) {
-        return form == Form.FAST ? new PointwiseLinear() : PLAIN;
+        return form.rearranged() ? new PointwiseLinear() : PLAIN;
     }
 }

@@ -60,12 +60,14 @@ public final class Parameters implements AutoCloseable {
         return at(Integer.toString(index));
     }
 
-    /** Registers a float32 parameter of this shape; the name must be new. */
+    /**
+     * Registers a parameter of this shape, float32 unless the form holds it in less; the name must be new.
+     */
     public Tensor register(String name, Initializer initializer, long... shape) {
         String full = prefix + name;
         Tensor parameter;
         try (PointerScope scope = new PointerScope()) {
-            parameter = torch.empty(shape);
+            parameter = torch.empty(shape).to(form.held(shape.length));
             parameter.retainReference();
             scope.detach(parameter);
             if (initialize) {

@@ -24,11 +24,12 @@ final class PointwiseLinear implements LinearKernel {
         if (positions < FEWEST_POSITIONS || x.is_cuda()) {
             return PLAIN.apply(x, weight, bias);
         }
-        Tensor pixels = x.reshape(1, positions, 1, in).permute(0, 3, 1, 2); // (1, in, positions, 1)
+        Tensor pixels =
+                Tensors.toMultiply(x, weight).reshape(1, positions, 1, in).permute(0, 3, 1, 2); // (1, in, positions, 1)
         Tensor filtered = torch.mkldnn_convolution(
                 pixels,
                 weight.view(out, in, 1, 1),
-                bias == null ? new TensorOptional() : new TensorOptional(bias),
+                bias == null ? new TensorOptional() : new TensorOptional(Tensors.toMultiply(bias, weight)),
                 NONE,
                 ONE,
                 ONE,

@@ -70,6 +70,16 @@ public final class Tensors {
         return values;
     }
 
+    /** The tensor as float32; itself where it is so already. */
+    public static Tensor exact(Tensor tensor) {
+        return tensor.to(ScalarType.Float);
+    }
+
+    /** What is to be multiplied by {@code weight}: as bfloat16 where the weight is, else as it is. */
+    static Tensor toMultiply(Tensor tensor, Tensor weight) {
+        return weight.scalar_type().intern() == ScalarType.BFloat16 ? tensor.to(ScalarType.BFloat16) : tensor;
+    }
+
     /** Sizes of all axes. */
     public static long[] shape(Tensor tensor) {
         return tensor.sizes().vec().get();

@@ -2,6 +2,12 @@ package io.glip4j.torch;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
 
@@ -10,6 +16,8 @@ import org.bytedeco.pytorch.global.torch;
  * thread, and large products go through oneDNN on libtorch's pool.
  */
 public final class TorchRuntime {
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
     private static volatile boolean started;
 
     private TorchRuntime() {}
@@ -36,6 +44,19 @@ public final class TorchRuntime {
         }
         start();
         torch.set_num_threads(threads);
+    }
+
+    /** Whether the processor has instructions that multiply bfloat16; where that cannot be told, it has not. */
+    public static boolean multipliesBfloat16() {
+        try (Stream<String> lines = Files.lines(PROCESSORS)) {
+            return lines.filter(line -> line.startsWith("flags"))
+                    .findFirst()
+                    .map(line -> List.of(line.split("\\s+")))
+                    .filter(flags -> flags.contains("avx512_bf16") || flags.contains("amx_bf16"))
+                    .isPresent();
+        } catch (IOException | UncheckedIOException e) {
+            return false; // no Linux
+        }
     }
 
     /** Threads one operator may use. */

@@ -19,9 +19,9 @@ public final class TransposedConvolution {
     /** (N, in, H, W) to (N, out, stride * H, stride * W). */
     public Tensor forward(Tensor x) {
         return torch.conv_transpose2d(
-                x,
+                Tensors.toMultiply(x, weight),
                 weight,
-                new TensorOptional(bias),
+                new TensorOptional(Tensors.toMultiply(bias, weight)),
                 new long[] {stride, stride},
                 new long[] {0, 0},
                 new long[] {0, 0},

@@ -4,6 +4,7 @@ import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.data.ExampleMaker;
 import io.glip4j.data.Mixture;
+import io.glip4j.data.OtherWords;
 import io.glip4j.data.PictureExamples;
 import io.glip4j.data.SpanMasking;
 import io.glip4j.input.Tokenizer;
@@ -21,11 +22,17 @@ import java.util.Optional;
 /**
  * Training a network on data sets, each for its task: what {@code glip train} does.
  *
+ * @param otherWords for the class names of all data sets
  * @param folder of its checkpoints; where there are some, the run goes on from the newest
  */
-public record TrainingRun(List<DataSource> data, TrainConfig config, Path folder) {
+public record TrainingRun(List<DataSource> data, TrainConfig config, OtherWords otherWords, Path folder) {
     public TrainingRun {
         data = List.copyOf(data);
+    }
+
+    /** A run in which every class keeps its name. */
+    public TrainingRun(List<DataSource> data, TrainConfig config, Path folder) {
+        this(data, config, OtherWords.NONE, folder);
     }
 
     /** A network to train: its weights are changed in place and stay the caller's. */
@@ -46,6 +53,7 @@ public record TrainingRun(List<DataSource> data, TrainConfig config, Path folder
         ExampleMaker maker = new PictureExamples(
                 config.augment(),
                 config.negatives(),
+                otherWords,
                 network.tokenizer(),
                 network.config().textEncoder().maxTokens());
         Mixture mixture = new Mixture(data.stream().map(DataSource::open).toList());

@@ -28,8 +28,8 @@ public final class CaseVerifier {
     public static CaseVerifier of(Form form) {
         return switch (form) {
             case PLAIN -> ofAllStages();
-            case FAST ->
-                new CaseVerifier(List.of(new ForwardStages(), new DetectionStages(), new MaskStages()), Form.FAST);
+            case FAST, BFLOAT16 ->
+                new CaseVerifier(List.of(new ForwardStages(), new DetectionStages(), new MaskStages()), form);
         };
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The whole network in its fast form against its plain form, on pictures and texts of many sizes. */
 class FormTest {
     private static final double TOLERANCE = 1e-4;
+    private static final double BFLOAT16_TOLERANCE = 0.1;
     private static final double OFFSET_DEVIATION = 0.05;
     private static final GlipConfig SMALL = new GlipConfig(
             "small",
@@ -90,6 +91,37 @@ class FormTest {
                         "features",
                         got.fused().levels().get(level),
                         expected.fused().levels().get(level));
+            }
+        }
+    }
+
+    /** Eight binary digits: less than a tenth after a whole network with drawn weights. */
+    @ParameterizedTest
+    @CsvSource({"1, 64, 96, 12", "2, 36, 44, 4"})
+    void bfloat16ComesClose(int pictures, int height, int width, int tokens) {
+        try (Parameters halfParameters = Parameters.uninitialized();
+                TensorScope scope = TensorScope.withoutGradient()) {
+            GlipModel half = new GlipModel(halfParameters.in(Form.BFLOAT16), SMALL);
+            plainParameters
+                    .byName()
+                    .forEach((name, tensor) -> Objects.requireNonNull(
+                                    halfParameters.byName().get(name))
+                            .copy_(tensor));
+            torch.manual_seed(height);
+            Tensor images = torch.randn(pictures, 3, height, width);
+            GlipOutput expected = plain.forward(images, text(pictures, tokens), Mode.INFERENCE);
+            GlipOutput got = half.forward(images, text(pictures, tokens), Mode.INFERENCE);
+            for (int level = 0; level < expected.boxDeltas().size(); level++) {
+                assertClose(
+                        "logits",
+                        Tensors.toFloats(got.wordLogits().get(level)),
+                        Tensors.toFloats(expected.wordLogits().get(level)),
+                        BFLOAT16_TOLERANCE);
+                assertClose(
+                        "features",
+                        Tensors.toFloats(got.fused().levels().get(level)),
+                        Tensors.toFloats(expected.fused().levels().get(level)),
+                        BFLOAT16_TOLERANCE);
             }
         }
     }

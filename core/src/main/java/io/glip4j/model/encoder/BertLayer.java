@@ -75,9 +75,9 @@ public final class BertLayer implements TextLayer {
         Tensor keys = splitHeads(key.forward(hidden), heads); // (N, H, T, D)
         Tensor values = splitHeads(value.forward(hidden), heads); // (N, H, T, D)
         TokenContext.Seen seen = context.of(keys, values);
-        Tensor products = queries.matmul(seen.keys().transpose(2, 3)); // (N, H, T, S)
+        Tensor products = Tensors.exact(queries.matmul(seen.keys().transpose(2, 3))); // (N, H, T, S)
         Tensor weights = torch.softmax(inRange(Tensors.times(products, scale)).add(seen.bias()), 3);
-        return attentionOut.forward(mergeHeads(weights.matmul(seen.values()))); // (N, T, C)
+        return attentionOut.forward(mergeHeads(weights.to(values).matmul(seen.values()))); // (N, T, C)
     }
 
     private Tensor mlp(Tensor x) {

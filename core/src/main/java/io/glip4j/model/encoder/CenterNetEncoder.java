@@ -27,7 +27,7 @@ public final class CenterNetEncoder implements ImageEncoder {
     @Override
     public List<Tensor> forward(Tensor images, Mode mode) {
         CenterNet.Output output = network.forward(toRgb(images));
-        List<Tensor> evidence = PeakPooling.pool(output.logits(), output.sides());
+        List<Tensor> evidence = PeakPooling.pool(Tensors.exact(output.logits()), Tensors.exact(output.sides()));
         return List.of(
                 Tensors.cat(1, output.at8(), evidence.get(0)),
                 Tensors.cat(1, output.at16(), evidence.get(1)),

@@ -7,10 +7,10 @@ import io.glip4j.model.ClipTextConfig;
 import io.glip4j.torch.Initializer;
 import io.glip4j.torch.LayerNorm;
 import io.glip4j.torch.Linear;
+import io.glip4j.torch.LinearKernel;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.Tensors;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -28,6 +28,7 @@ public final class ClipTextLayer implements TextLayer {
 
     private final int heads;
     private final double scale;
+    private final LinearKernel linear;
     private final LayerNorm attentionNorm;
     private final Tensor inputWeight; // (3C, C): query, key, value
     private final Tensor inputBias; // (3C)
@@ -42,6 +43,7 @@ public final class ClipTextLayer implements TextLayer {
         this.heads = config.heads();
         this.scale = Math.sqrt((double) heads / width);
 
+        this.linear = LinearKernel.of(parameters.form());
         Parameters attention = parameters.at("attn");
         this.inputWeight = attention.register("in_proj_weight", Initializer.xavierUniform(), 3 * width, width);
         this.inputBias = attention.register("in_proj_bias", Initializer.ZEROS, 3 * width);
@@ -63,14 +65,14 @@ public final class ClipTextLayer implements TextLayer {
 
     /** H heads of D channels, S tokens looked at. */
     private Tensor attend(Tensor x, TokenContext context) {
-        Tensor projected = torch.linear(x, inputWeight, new TensorOptional(inputBias)); // (N, T, 3C)
+        Tensor projected = linear.apply(x, inputWeight, inputBias); // (N, T, 3C)
         Tensor queries = splitHeads(third(projected, 0), heads); // (N, H, T, D)
         Tensor keys = splitHeads(third(projected, 1), heads); // (N, H, T, D)
         Tensor values = splitHeads(third(projected, 2), heads); // (N, H, T, D)
         TokenContext.Seen seen = context.of(keys, values);
-        Tensor scores = Tensors.times(queries, scale).matmul(seen.keys().transpose(2, 3)); // (N, H, T, S)
-        Tensor weights = torch.softmax(scores.add(seen.bias()), 3);
-        return attentionOut.forward(mergeHeads(weights.matmul(seen.values()))); // (N, T, C)
+        Tensor products = Tensors.times(queries, scale).matmul(seen.keys().transpose(2, 3)); // (N, H, T, S)
+        Tensor weights = torch.softmax(Tensors.exact(products).add(seen.bias()), 3);
+        return attentionOut.forward(mergeHeads(weights.to(values).matmul(seen.values()))); // (N, T, C)
     }
 
     private static Tensor third(Tensor x, int index) {

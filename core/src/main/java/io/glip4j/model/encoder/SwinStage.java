@@ -19,7 +19,7 @@ final class SwinStage {
         this.window = config.window();
         this.shift = window / 2;
         this.blocks = IntStream.range(0, config.depths().get(stage))
-                .mapToObj(block -> new SwinBlock(parameters.at("blocks").at(block), block(config, stage, block)))
+                .mapToObj(block -> SwinBlock.of(parameters.at("blocks").at(block), block(config, stage, block)))
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package io.glip4j.model.encoder;
 
 import io.glip4j.torch.Attention;
-import io.glip4j.torch.Form;
 import io.glip4j.torch.Linear;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.Tensors;
@@ -16,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * 2021); H heads of D channels.
  */
 final class WindowAttention {
+    /** Attention of all windows: query, key and value (N*K, H, L, D) and a mask (K, L, L), or null, to (N*K, H, L, D). */
+    private interface Product {
+        Tensor apply(Tensor query, Tensor key, Tensor value, @Nullable Tensor mask);
+    }
+
     private final int heads;
     private final double scale;
     private final int length;
@@ -23,7 +27,7 @@ final class WindowAttention {
     private final Tensor biasTable; // ((2w-1)^2, H)
     private final Linear queryKeyValue;
     private final Linear out;
-    private final Form form;
+    private final Product product;
 
     WindowAttention(Parameters parameters, int channels, int heads, int window) {
         this.heads = heads;
@@ -34,7 +38,7 @@ final class WindowAttention {
         this.biasTable =
                 parameters.register("relative_position_bias_table", SwinEncoder.INITIALIZER, side * side, heads);
         this.queryKeyValue = Linear.withBias(parameters.at("qkv"), SwinEncoder.INITIALIZER, channels, 3L * channels);
-        this.form = parameters.form();
+        this.product = parameters.form().rearranged() ? this::fused : this::plain;
         this.out = Linear.withBias(parameters.at("proj"), SwinEncoder.INITIALIZER, channels, channels);
     }
 
@@ -51,13 +55,11 @@ final class WindowAttention {
                 .forward(windows) // (N*K, L, 3C)
                 .view(count, length, 3, heads, windows.size(2) / heads)
                 .permute(2, 0, 3, 1, 4); // (3, N*K, H, L, D)
-        Tensor attended = form == Form.FAST
-                ? fused(parts.select(0, 0), parts.select(0, 1), parts.select(0, 2), mask)
-                : plain(parts.select(0, 0), parts.select(0, 1), parts.select(0, 2), mask); // (N*K, H, L, D)
+        Tensor attended =
+                product.apply(parts.select(0, 0), parts.select(0, 1), parts.select(0, 2), mask); // (N*K, H, L, D)
         return out.forward(Attention.mergeHeads(attended)); // (N*K, L, C)
     }
 
-    /** (N*K, H, L, D) each to the same shape. */
     private Tensor plain(Tensor query, Tensor key, Tensor value, @Nullable Tensor mask) {
         long count = query.size(0);
         Tensor scores = Tensors.times(query, scale).matmul(key.transpose(2, 3)).add(positionBias()); // (N*K, H, L, L)
@@ -77,12 +79,22 @@ final class WindowAttention {
             bias = bias.add(mask.unsqueeze(1)).repeat(pictures, 1, 1, 1); // (N*K, H, L, L)
         }
         return torch.scaled_dot_product_attention(
-                query, key, value, new TensorOptional(bias), 0, false, new DoubleOptional(scale), false);
+                Tensors.exact(query),
+                Tensors.exact(key),
+                Tensors.exact(value),
+                new TensorOptional(bias),
+                0,
+                false,
+                new DoubleOptional(scale),
+                false);
     }
 
     /** (H, L, L) */
     private Tensor positionBias() {
         Tensor indices = Tensors.of(relativePositions, (long) length * length);
-        return biasTable.index_select(0, indices).view(length, length, heads).permute(2, 0, 1);
+        return Tensors.exact(biasTable)
+                .index_select(0, indices)
+                .view(length, length, heads)
+                .permute(2, 0, 1);
     }
 }

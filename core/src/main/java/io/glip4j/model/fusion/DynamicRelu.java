@@ -6,6 +6,7 @@ import static io.glip4j.torch.Tensors.times;
 import io.glip4j.torch.Initializer;
 import io.glip4j.torch.Linear;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -30,14 +31,34 @@ final class DynamicRelu {
         return Linear.withBias(parameters, Initializer.uniform(1 / Math.sqrt((double) in)), in, out);
     }
 
+    /**
+     * Two lines for each channel of N pictures, (N, C) each.
+     *
+     * @param slope1 0..2
+     * @param slope2 -1..1
+     */
+    record Lines(Tensor slope1, Tensor intercept1, Tensor slope2, Tensor intercept2) {}
+
     /** (N, C, H, W) to the same shape. */
     Tensor forward(Tensor x) {
-        Tensor mean = torch.adaptive_avg_pool2d(x, 1, 1).flatten(1, 3); // (N, C)
-        Tensor chosen = torch.hardsigmoid(expand.forward(torch.relu(squeeze.forward(mean)))); // (N, 4C), 0..1
-        Tensor centred = plus(chosen, -0.5).view(x.size(0), COEFFICIENTS, channels, 1, 1); // (N, 4, C, 1, 1)
-        Tensor slope1 = plus(times(centred.select(1, 0), 2), 1); // 0..2
-        Tensor slope2 = times(centred.select(1, 2), 2); // -1..1
+        Lines lines = lines(torch.adaptive_avg_pool2d(x, 1, 1).flatten(1, 3));
         return torch.maximum(
-                x.mul(slope1).add(centred.select(1, 1)), x.mul(slope2).add(centred.select(1, 3)));
+                x.mul(overMap(lines.slope1)).add(overMap(lines.intercept1)),
+                x.mul(overMap(lines.slope2)).add(overMap(lines.intercept2)));
+    }
+
+    /** The lines for pictures of these means (N, C). */
+    Lines lines(Tensor mean) {
+        Tensor chosen = torch.hardsigmoid(expand.forward(torch.relu(squeeze.forward(mean)))); // (N, 4C), 0..1
+        Tensor centred = plus(Tensors.exact(chosen), -0.5).view(mean.size(0), COEFFICIENTS, channels); // (N, 4, C)
+        return new Lines(
+                plus(times(centred.select(1, 0), 2), 1),
+                centred.select(1, 1),
+                times(centred.select(1, 2), 2),
+                centred.select(1, 3));
+    }
+
+    private static Tensor overMap(Tensor x) { // (N, C) to (N, C, 1, 1)
+        return x.unsqueeze(2).unsqueeze(3);
     }
 }

@@ -21,7 +21,7 @@ public final class FusionEncoder {
     public static final int LAYERS_PER_BLOCK = 3;
 
     /** One block, whose parts are also the layers {@code 3i}, {@code 3i+1} and {@code 3i+2}. */
-    private record Block(PictureReading reading, TextLayer text, DynamicHead picture) {}
+    private record Block(PictureReading reading, TextLayer text, PictureLayer picture) {}
 
     private final List<FusionLayer> layers;
     private final List<Block> blocks;
@@ -36,7 +36,7 @@ public final class FusionEncoder {
             Parameters attention = parameters.at(first).at("b_attn");
             BiAttentionWeights weights = new BiAttentionWeights(attention, config, text.width());
             TextLayer textLayer = TextLayer.forFusion(parameters.at(first + 1), text);
-            DynamicHead dynamicHead = new DynamicHead(parameters.at(first + 2), config);
+            PictureLayer dynamicHead = dynamicHead(parameters.at(first + 2), config);
             tower.add(attention(parameters.form(), config, weights));
             tower.add(onText(textLayer));
             tower.add(dynamicHead);
@@ -48,10 +48,13 @@ public final class FusionEncoder {
     }
 
     private static FusionLayer attention(Form form, FusionConfig config, BiAttentionWeights weights) {
-        return switch (form) {
-            case PLAIN -> new BiAttention(config, weights);
-            case FAST -> new FoldedBiAttention(config, weights);
-        };
+        return form.rearranged() ? new FoldedBiAttention(form, config, weights) : new BiAttention(config, weights);
+    }
+
+    private static PictureLayer dynamicHead(Parameters parameters, FusionConfig config) {
+        return parameters.form().rearranged()
+                ? new FusedDynamicHead(parameters, config)
+                : new DynamicHead(parameters, config);
     }
 
     private static FusionLayer onText(TextLayer layer) {
@@ -90,7 +93,7 @@ public final class FusionEncoder {
             List<Tensor> in = picture;
             PictureReading reading = blocks.get(i).reading();
             Tensor read = TensorScope.local(() -> reading.picture(in)); // (N, P, C)
-            memory.add(read);
+            memory.add(reading.kept(read));
             if (i < blocks.size() - 1) {
                 picture = step(blocks.get(i).picture(), BiAttention.unflatten(read, in));
             }
@@ -98,7 +101,7 @@ public final class FusionEncoder {
         return new PictureMemory(memory);
     }
 
-    private static List<Tensor> step(DynamicHead layer, List<Tensor> levels) {
+    private static List<Tensor> step(PictureLayer layer, List<Tensor> levels) {
         try (TensorScope scope = TensorScope.open()) {
             return layer.forward(levels).stream().map(scope::handOver).toList();
         }

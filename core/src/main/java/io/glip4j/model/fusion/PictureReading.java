@@ -3,6 +3,7 @@ package io.glip4j.model.fusion;
 import static io.glip4j.torch.Attention.mergeHeads;
 import static io.glip4j.torch.Attention.splitHeads;
 import static io.glip4j.torch.Tensors.clamp;
+import static io.glip4j.torch.Tensors.exact;
 import static io.glip4j.torch.Tensors.times;
 
 import io.glip4j.model.FusionConfig;
@@ -33,15 +34,20 @@ final class PictureReading {
         this.weights = weights;
     }
 
-    /** Levels (N, C, H, W) as words read them: (N, P, C). */
+    /** Levels (N, C, H, W) as the attention normalises them: (N, P, C). */
     Tensor picture(List<Tensor> levels) {
         return weights.imageNorm.forward(BiAttention.flatten(levels));
+    }
+
+    /** A picture in the type in which words are multiplied with it. */
+    Tensor kept(Tensor picture) {
+        return picture.to(weights.imageQuery.weight());
     }
 
     /**
      * Lets words look at pictures; each by itself.
      *
-     * @param pictures (N, P, C)
+     * @param pictures (N, P, C), kept
      * @param texts (K * N, T, Ct), K texts for each picture in turn
      * @return (K * N, T, Ct)
      */
@@ -55,13 +61,16 @@ final class PictureReading {
     private Tensor read(Tensor pictures, Tensor words, Mode mode) { // (N, P, C), (N, T, Ct)
         Tensor keys = splitHeads(times(weights.textKey.forward(words), scale), heads); // (N, H, T, D)
         Tensor folded = keys.matmul(byHead(weights.imageQuery.weight())); // (N, H, T, C)
-        Tensor bias = keys.matmul(byHead(biasOf(weights.imageQuery))); // (N, H, T, 1)
-        Tensor products = folded.flatten(1, 2).matmul(pictures.transpose(1, 2)); // (N, H * T, P)
-        Tensor scores = clamp(products.add(bias.flatten(1, 2)), -BiAttention.CLAMP, BiAttention.CLAMP);
+        Tensor bias = keys.matmul(byHead(biasOf(weights.imageQuery)).to(keys)); // (N, H, T, 1)
+        Tensor products = folded.flatten(1, 2).to(pictures).matmul(pictures.transpose(1, 2)); // (N, H * T, P)
+        Tensor scores = clamp(exact(products).add(bias.flatten(1, 2)), -BiAttention.CLAMP, BiAttention.CLAMP);
         Tensor shares = torch.dropout(torch.softmax(scores, 2), dropout, mode == Mode.TRAINING);
-        Tensor seen = shares.matmul(pictures).view(words.size(0), heads, words.size(1), -1); // (N, H, T, C)
+        Tensor seen = shares.to(pictures).matmul(pictures); // (N, H * T, C)
         Tensor kept = shares.sum(2).view(words.size(0), heads, words.size(1), 1); // 1 but for dropout
-        Tensor values = seen.matmul(byHead(weights.imageValue.weight()).transpose(1, 2)) // (N, H, T, D)
+        Tensor value = byHead(weights.imageValue.weight()).transpose(1, 2); // (H, C, D)
+        Tensor values = seen.view(words.size(0), heads, words.size(1), -1)
+                .to(value)
+                .matmul(value) // (N, H, T, D)
                 .add(kept.mul(byHead(biasOf(weights.imageValue)).transpose(1, 2)));
         return weights.textOut.forward(mergeHeads(values)); // (N, T, Ct)
     }

@@ -4,6 +4,7 @@ import io.glip4j.torch.Convolution;
 import io.glip4j.torch.Convolution.Geometry;
 import io.glip4j.torch.Initializer;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.Tensors;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -28,8 +29,18 @@ final class ScaleAttention {
         return sum.div(new Scalar(neighbours.size()));
     }
 
+    /** The weight of one map of one picture by its mean (C), 0..1. */
+    double weight(float[] mean) {
+        Tensor map = Tensors.of(mean, 1, mean.length, 1, 1);
+        return Tensors.toFloats(weight(map))[0];
+    }
+
+    private Tensor weight(Tensor mean) {
+        return torch.hardsigmoid(torch.relu(importance.forward(mean))); // (N, 1, 1, 1)
+    }
+
     private Tensor weighted(Tensor map) {
         Tensor mean = torch.adaptive_avg_pool2d(map, 1, 1); // (N, C, 1, 1)
-        return map.mul(torch.hardsigmoid(torch.relu(importance.forward(mean)))); // (N, C, H, W)
+        return map.mul(weight(mean)); // (N, C, H, W)
     }
 }

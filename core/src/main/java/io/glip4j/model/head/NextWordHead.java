@@ -4,6 +4,7 @@ import io.glip4j.torch.Embedding;
 import io.glip4j.torch.Initializer;
 import io.glip4j.torch.LinearKernel;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -30,6 +31,6 @@ public final class NextWordHead {
 
     /** (..., Ct) fused text to (..., vocabulary) logits. */
     public Tensor forward(Tensor text) {
-        return linear.apply(transform.forward(text), words.weight(), bias);
+        return Tensors.exact(linear.apply(transform.forward(text), words.weight(), bias));
     }
 }

@@ -12,18 +12,13 @@ import org.bytedeco.pytorch.Tensor;
 public final class DeformableConvolution {
     private static final long SIDE = 3;
 
-    private final TapSampler sampler;
-    private final long stride;
+    private static final TapSampler SAMPLER = TapSampler.fast();
+
+    private final int stride;
     private final Tensor weight;
     private final Tensor bias;
 
-    public DeformableConvolution(Parameters parameters, Initializer initializer, long in, long out, long stride) {
-        this(parameters, initializer, in, out, stride, TapSampler.of(parameters.form()));
-    }
-
-    DeformableConvolution(
-            Parameters parameters, Initializer initializer, long in, long out, long stride, TapSampler sampler) {
-        this.sampler = sampler;
+    public DeformableConvolution(Parameters parameters, Initializer initializer, long in, long out, int stride) {
         this.stride = stride;
         this.weight = parameters.register("weight", initializer, out, in, SIDE, SIDE);
         this.bias = parameters.register("bias", Initializer.ZEROS, out);
@@ -36,9 +31,17 @@ public final class DeformableConvolution {
      * @param masks (N, 9, h, w)
      */
     public Tensor forward(Tensor features, Tensor offsets, Tensor masks) {
-        return TensorScope.local(() -> {
-            Tensor byTap = weight.permute(0, 2, 3, 1).reshape(weight.size(0), -1); // (out, 9*in)
-            return sampler.convolve(features, offsets, masks, stride, byTap, bias);
-        });
+        return TensorScope.local(() -> SAMPLER.convolve(features, offsets, masks, stride, weightByTap(), bias));
+    }
+
+    /** The same over arrays, without gradients: each output that {@code taps} describe, and their moments. */
+    public Moments forward(FeatureMap features, Taps taps) {
+        try (TensorScope scope = TensorScope.open()) {
+            return ArrayTapSampler.convolve(features, taps.withStride(stride), weightByTap(), bias);
+        }
+    }
+
+    private Tensor weightByTap() {
+        return weight.permute(0, 2, 3, 1).reshape(weight.size(0), -1); // (out, 9*in)
     }
 }

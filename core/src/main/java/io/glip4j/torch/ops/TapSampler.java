@@ -1,6 +1,5 @@
 package io.glip4j.torch.ops;
 
-import io.glip4j.torch.Form;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -19,11 +18,6 @@ public interface TapSampler {
     /** The fastest that has gradients: one weighted table lookup. */
     static TapSampler fast() {
         return new BagTapSampler();
-    }
-
-    /** The sampler of a form. */
-    static TapSampler of(Form form) {
-        return form == Form.FAST ? new ArrayTapSampler() : fast();
     }
 
     /**
