@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             EvalCommand.class,
             ScoreCommand.class,
             FewShotCommand.class,
+            PseudoLabelCommand.class,
             ConvertCommand.class,
             VerifyCommand.class
         })

@@ -41,7 +41,7 @@ final class ModelOptions {
         if (file.isEmpty()) {
             return load();
         }
-        threads.ifPresent(TorchRuntime::setThreads);
+        applyThreads();
         Path path = file.get();
         GlipConfig config;
         try (ModelFile opened = ModelFile.open(path)) {
@@ -50,8 +50,13 @@ final class ModelOptions {
         return Glip.load(path, config, device, form);
     }
 
-    Glip load() {
+    /** Sets the number of threads, where another was asked for. */
+    void applyThreads() {
         threads.ifPresent(TorchRuntime::setThreads);
+    }
+
+    Glip load() {
+        applyThreads();
         return file.map(path -> Glip.load(path, device, form)).orElseGet(() -> Glip.load(form));
     }
 }

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train or fine-tune on detection data, turned into grounding on the fly.",
+            "Train or fine-tune on grounding data, and on detection data turned into grounding on the fly.",
             "The same command again goes on where an interrupted run was."
         },
         mixinStandardHelpOptions = true,
@@ -64,7 +64,7 @@ final class TrainCommand implements Callable<Integer> {
     private static final String CURVES = "losses.png";
 
     @ArgGroup(exclusive = false, multiplicity = "1..*", heading = "A data set, once or several times:%n")
-    private List<CocoData> data = new ArrayList<>();
+    private List<DataOptions> data = new ArrayList<>();
 
     @ArgGroup(exclusive = true, multiplicity = "0..1", heading = "Where training starts (default: --preset nano):%n")
     private Start start = new Start();
@@ -108,6 +108,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--numbers", paramLabel = "TYPE", description = "of large products: float32 or bfloat16")
     private ComputeConfig.Numbers numbers = ComputeConfig.Numbers.FLOAT32;
+
+    @Option(
+            names = "--negative-captions",
+            paramLabel = "N",
+            description = "most captions of other pictures packed in with a caption (default: 19)")
+    private Optional<Integer> negativeCaptions = Optional.empty();
 
     @Option(names = "--seed", defaultValue = "0", description = "of everything random (default: ${DEFAULT-VALUE})")
     private long seed;
@@ -186,7 +192,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainConfig config = configure(model.config());
             List<TrainingListener> listeners = new ArrayList<>(shown);
             listeners.add(new TensorBoardListener(events));
-            List<DataSource> sources = data.stream().map(CocoData::source).toList();
+            List<DataSource> sources = data.stream().map(DataOptions::source).toList();
             try (Trainer trainer = new TrainingRun(
                             sources, config, otherWords.map(OtherWords::read).orElse(OtherWords.NONE), out)
                     .start(model.network(), evaluation(model.grounder()), listeners, ranks)) {
@@ -196,7 +202,6 @@ final class TrainCommand implements Callable<Integer> {
                 trainer.run();
                 ranks.onFirst("writing the model", () -> {
                     trainer.withAverages(() -> model.write(out.resolve(MODEL), config, Precision.HALF));
-                    LearningCurves.write(out.resolve(LOG), out.resolve(CURVES));
                     spec.commandLine()
                             .getOut()
                             .println("wrote " + out.resolve(MODEL) + " after " + trainer.stepsDone() + " steps");
@@ -206,6 +211,7 @@ final class TrainCommand implements Callable<Integer> {
                     return INTERRUPTED;
                 }
                 Runtime.getRuntime().removeShutdownHook(stopper);
+                ranks.onFirst("drawing the curves", () -> LearningCurves.write(out.resolve(LOG), out.resolve(CURVES)));
             }
         }
         return 0;
@@ -242,6 +248,7 @@ final class TrainCommand implements Callable<Integer> {
                 .withSeed(seed)
                 .withCheckpoints(checkpointEvery, KEPT_CHECKPOINTS)
                 .withEvaluation(evaluateEvery)
+                .withCaptions(negativeCaptions.map(usual.captions()::withMost).orElse(usual.captions()))
                 .withLosses(losses)
                 .withCompute(new ComputeConfig(numbers));
         return sizes.isEmpty() ? config : config.withAugment(usual.augment().withShorterSides(sizes));

@@ -45,7 +45,7 @@ final class Contender implements AutoCloseable {
     double pass(Series stages) {
         try (TensorScope scope = TensorScope.withoutGradient()) {
             torch.manual_seed(SEED);
-            Tensor images = torch.randn(1, 3, input.height(), input.width());
+            Tensor images = torch.randn(input.pictures(), 3, input.height(), input.width());
             TextBatch text = text();
             Clock clock = new Clock(stages);
             ImageFeatures image = model.encodeImages(images, Mode.INFERENCE);
@@ -64,6 +64,22 @@ final class Contender implements AutoCloseable {
         }
     }
 
+    /** Seconds of one picture against many prompts, the picture encoded once. */
+    double prompts(int passes) {
+        try (TensorScope scope = TensorScope.withoutGradient()) {
+            torch.manual_seed(SEED);
+            Tensor images = torch.randn(input.pictures(), 3, input.height(), input.width());
+            long start = System.nanoTime();
+            ImageFeatures image = model.encodeImages(images, Mode.INFERENCE);
+            for (int pass = 0; pass < passes; pass++) {
+                try (TensorScope inner = TensorScope.withoutGradient()) {
+                    model.ground(image, model.encodeText(text()), Mode.INFERENCE);
+                }
+            }
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+
     private static FusedFeatures step(FusionLayer layer, FusedFeatures features, Tensor mask) {
         try (TensorScope scope = TensorScope.open()) {
             FusedFeatures updated = layer.forward(features, mask, Mode.INFERENCE);
@@ -73,11 +89,12 @@ final class Contender implements AutoCloseable {
     }
 
     private TextBatch text() {
-        long[] ids = new long[input.tokens()];
-        Arrays.setAll(ids, i -> 1_000 + i);
-        long[] mask = new long[input.tokens()];
+        long[] ids = new long[input.pictures() * input.tokens()];
+        Arrays.setAll(ids, i -> 1_000 + i % input.tokens());
+        long[] mask = new long[ids.length];
         Arrays.fill(mask, 1);
-        return new TextBatch(Tensors.of(ids, 1, ids.length), Tensors.of(mask, 1, mask.length));
+        return new TextBatch(
+                Tensors.of(ids, input.pictures(), input.tokens()), Tensors.of(mask, input.pictures(), input.tokens()));
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.glip4j.bench;
 
 import io.glip4j.model.GlipConfig;
+import io.glip4j.model.SwinConfig;
 import io.glip4j.torch.Form;
 import io.glip4j.torch.LinearKernel;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
@@ -14,17 +16,19 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * One run that takes the fast form, the plain form and a peer in turn, round by round, so that whatever else the machine
+ * One run that takes the fast forms, the plain form and a peer in turn, round by round, so that whatever else the machine
  * does falls on all of them; prints a Markdown table of ratios with minimum, median and maximum.
  */
 public final class SpeedReport {
     private static final String USAGE =
-            "usage: bench/speed [PRESET HEIGHT WIDTH TOKENS THREADS ROUNDS [no-peer]], default: tiny 800 1344 48 2 3";
+            "usage: bench/speed compare [PRESET HEIGHT WIDTH TOKENS THREADS ROUNDS [no-peer]], default: tiny 800 1344 48 2 3";
     private static final String FAST = "glip4j, fast form";
+    private static final String HALF = "glip4j, fast form in bfloat16";
     private static final String PLAIN = "glip4j, plain form";
     private static final String PEER = "GroundingDINO-T, eager PyTorch";
     private static final String PRODUCT = "matrix product";
     private static final double NANOS = 1e9;
+    private static final double TERA = 1e12;
 
     private SpeedReport() {}
 
@@ -47,16 +51,19 @@ public final class SpeedReport {
         boolean withPeer = arguments.length < 8;
         TorchRuntime.setThreads(input.threads());
         try (Contender fast = new Contender(GlipConfig.preset(preset), Form.FAST, input);
+                Contender half = new Contender(GlipConfig.preset(preset), Form.BFLOAT16, input);
                 Contender plain = new Contender(GlipConfig.preset(preset), Form.PLAIN, input)) {
             Optional<Peer> peer = withPeer ? Optional.of(Peer.start(Path.of(arguments[0]), input)) : Optional.empty();
             Series whole = new Series();
             Series fastStages = new Series();
+            Series halfStages = new Series();
             Series plainStages = new Series();
             for (int round = 0; round <= rounds; round++) {
                 boolean warmUp = round == 0;
                 Series of = warmUp ? new Series() : whole;
                 of.add(PRODUCT, product());
                 of.add(FAST, fast.pass(warmUp ? new Series() : fastStages));
+                of.add(HALF, half.pass(warmUp ? new Series() : halfStages));
                 of.add(PLAIN, plain.pass(warmUp ? new Series() : plainStages));
                 if (peer.isPresent()) {
                     of.add(PEER, peer.get().pass());
@@ -66,7 +73,7 @@ public final class SpeedReport {
             if (peer.isPresent()) {
                 peer.get().close();
             }
-            print(preset, input, rounds, whole, fastStages, plainStages, peer.isPresent());
+            print(preset, input, rounds, whole, List.of(fastStages, halfStages, plainStages), peer.isPresent());
         }
     }
 
@@ -87,15 +94,16 @@ public final class SpeedReport {
         }
     }
 
-    private static void print(
-            String preset, Input input, int rounds, Series whole, Series fast, Series plain, boolean peer) {
+    private static void print(String preset, Input input, int rounds, Series whole, List<Series> stages, boolean peer) {
         say(
-                "%s at %d x %d, %d tokens, %d threads, fp32, %d rounds after one to warm up%n%n",
+                "%s at %d x %d, %d tokens, %d threads, %d rounds after one to warm up%n%n",
                 preset, input.height(), input.width(), input.tokens(), input.threads(), rounds);
         say("| times as fast | minimum | median | maximum |%n|---|---|---|---|%n");
         row("fast form against plain form", whole.ratio(PLAIN, FAST));
+        row("bfloat16 against fast form", whole.ratio(FAST, HALF));
         if (peer) {
             row("fast form against " + PEER, whole.ratio(PEER, FAST));
+            row("bfloat16 against " + PEER, whole.ratio(PEER, HALF));
         }
         say("%n| seconds | minimum | median | maximum |%n|---|---|---|---|%n");
         for (String name : whole.names()) {
@@ -105,14 +113,29 @@ public final class SpeedReport {
         }
         say("%n| GFLOP/s | minimum | median | maximum |%n|---|---|---|---|%n");
         row("matrix product 2048 x 2304 x 256 in the same run", whole.spread(PRODUCT));
-        say("%n| stage | fast form, median s | share | plain form, median s | ratio |%n|---|---|---|---|---|%n");
-        double total = whole.spread(FAST).median();
+        if (GlipConfig.preset(preset).imageEncoder() instanceof SwinConfig) {
+            double operations = Arithmetic.of(GlipConfig.preset(preset), input);
+            double rate = operations / whole.spread(FAST).median() / NANOS;
+            say(
+                    "%nThe folded form needs %.3f TFLOP: %.0f GFLOP/s, %.0f %% of the matrix product.%n",
+                    operations / TERA, rate, 100 * rate / whole.spread(PRODUCT).median());
+        }
+        say("%n| stage, median s | fast form | share | bfloat16 | share | plain form |%n|---|---|---|---|---|---|%n");
+        Series fast = stages.get(0);
+        Series half = stages.get(1);
         for (String stage : fast.names()) {
             double seconds = fast.spread(stage).median();
-            double slow = plain.spread(stage).median();
-            say("| %s | %.3f | %.0f %% | %.3f | %.1f |%n", stage, seconds, 100 * seconds / total, slow, slow / seconds);
+            double halved = half.spread(stage).median();
+            say(
+                    "| %s | %.3f | %.0f %% | %.3f | %.0f %% | %.3f |%n",
+                    stage,
+                    seconds,
+                    100 * seconds / whole.spread(FAST).median(),
+                    halved,
+                    100 * halved / whole.spread(HALF).median(),
+                    stages.get(2).spread(stage).median());
         }
-        say("%nresident at the end, both forms loaded: %.2f GB%n", Pointer.physicalBytes() / NANOS);
+        say("%nresident at the end, all forms loaded: %.2f GB%n", Pointer.physicalBytes() / NANOS);
     }
 
     private static void row(String name, Series.Spread spread) {

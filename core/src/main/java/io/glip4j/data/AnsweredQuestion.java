@@ -3,6 +3,7 @@ package io.glip4j.data;
 import io.glip4j.model.Task;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A question about a picture.
@@ -32,6 +33,11 @@ public record AnsweredQuestion(String text, Map<String, Double> scores) implemen
     @Override
     public AnsweredQuestion only(List<Integer> kept) {
         return this;
+    }
+
+    @Override
+    public String described() {
+        return text + " " + new TreeMap<>(scores);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.glip4j.data;
 
+import io.glip4j.input.ImageSize;
 import io.glip4j.model.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,8 +81,8 @@ final class BatchPlan {
         List<Integer> wide = new ArrayList<>();
         List<Integer> tall = new ArrayList<>();
         for (int number : order) {
-            GroundingSample sample = mixture.sample(number);
-            List<Integer> same = sample.width() >= sample.height() ? wide : tall;
+            ImageSize picture = mixture.pictureSize(number);
+            List<Integer> same = picture.width() >= picture.height() ? wide : tall;
             same.add(number);
             if (same.size() == size) {
                 groups.add(toArray(same));

@@ -22,4 +22,18 @@ public record Caption(String text, List<List<Span>> phrases) implements SampleTe
     public int boxes() {
         return phrases.size();
     }
+
+    @Override
+    public String described() {
+        StringBuilder described = new StringBuilder(text);
+        for (List<Span> ofBox : phrases) {
+            described.append('|');
+            ofBox.forEach(span -> described
+                    .append(span.begin())
+                    .append('-')
+                    .append(span.end())
+                    .append(' '));
+        }
+        return described.toString();
+    }
 }

@@ -2,9 +2,9 @@ package io.glip4j.data;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.geometry.BoxXywh;
 import io.glip4j.geometry.BoxXyxy;
-import io.glip4j.input.ClassNameCleaner;
-import java.nio.file.Files;
+import io.glip4j.input.ImageSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,16 +20,13 @@ import java.util.Set;
  * <p>Samples are the pictures with at least one object that is not a crowd, in the file's order.
  */
 public final class CocoDataset implements GroundingDataset {
-    private static final double TOLERANCE_PIXELS = 1;
-
     private final Path file;
-    private final BadRecords policy;
+    private final BadRecordLog log;
     private final List<CocoImage> images = new ArrayList<>();
     private final List<CocoCategory> categories = new ArrayList<>();
     private final Map<Long, List<CocoAnnotation>> byImage = new LinkedHashMap<>();
-    private final Map<Long, Integer> classOfCategory = new LinkedHashMap<>();
-    private final List<String> vocabulary = new ArrayList<>();
-    private final List<String> dropped = new ArrayList<>();
+    private final ClassNumbers classes = new ClassNumbers();
+    private final List<String> vocabulary;
     private final List<CocoImage> annotated;
 
     /**
@@ -40,122 +37,103 @@ public final class CocoDataset implements GroundingDataset {
      * @throws GlipException {@code UNREADABLE_FILE}, or {@code BAD_ANNOTATIONS} naming the file and the record
      */
     public static CocoDataset open(Path annotations, Path pictures, BadRecords policy) {
-        return new CocoDataset(annotations, policy, CocoReader.read(annotations, pictures));
+        return open(annotations, pictures, new BadRecordLog(policy));
     }
 
-    private CocoDataset(Path file, BadRecords policy, CocoReader.Content content) {
+    /** As above; what is left out goes to a log. */
+    public static CocoDataset open(Path annotations, Path pictures, BadRecordLog log) {
+        List<CocoJson.Image> images = new ArrayList<>();
+        List<CocoCategory> categories = new ArrayList<>();
+        List<CocoJson.Annotation> annotated = new ArrayList<>();
+        new CocoJson(annotations)
+                .images(images::add)
+                .categories(categories::add)
+                .annotations(annotated::add)
+                .read(log);
+        return new CocoDataset(annotations, new PictureFolder(pictures), images, categories, annotated, log);
+    }
+
+    private CocoDataset(
+            Path file,
+            PictureFolder folder,
+            List<CocoJson.Image> images,
+            List<CocoCategory> categories,
+            List<CocoJson.Annotation> annotations,
+            BadRecordLog log) {
         this.file = file;
-        this.policy = policy;
-        addImages(content.images());
-        addCategories(content.categories());
-        addAnnotations(content.annotations());
-        this.annotated = images.stream()
+        this.log = log;
+        images.forEach(image -> addImage(image, folder));
+        categories.forEach(this::addCategory);
+        if (categories.isEmpty()) {
+            throw bad("wanted at least one category, got none");
+        }
+        this.vocabulary = classes.vocabulary();
+        addAnnotations(annotations);
+        this.annotated = this.images.stream()
                 .filter(image -> annotations(image).stream().anyMatch(annotation -> !annotation.crowd()))
                 .toList();
     }
 
-    private void addImages(List<CocoImage> read) {
-        for (CocoImage image : read) {
-            if (byImage.containsKey(image.id())) {
-                throw bad("wanted each image id once, got " + image.id() + " twice");
-            }
-            if (!Files.isRegularFile(image.file())) {
-                reject("image " + image.id() + ": wanted the picture " + image.file()
-                        + ", got no such file; check the picture folder");
-                continue;
-            }
-            byImage.put(image.id(), new ArrayList<>());
-            images.add(image);
+    private void addImage(CocoJson.Image image, PictureFolder folder) {
+        if (byImage.containsKey(image.id())) {
+            throw bad("wanted each image id once, got " + image.id() + " twice");
         }
-    }
-
-    private void addCategories(List<CocoCategory> read) {
-        Map<String, Integer> classOfName = new LinkedHashMap<>();
-        for (CocoCategory category : read) {
-            Integer number = classOfName.computeIfAbsent(words(category), name -> classOfName.size());
-            if (classOfCategory.putIfAbsent(category.id(), number) != null) {
-                throw bad("wanted each category id once, got " + category.id() + " twice");
-            }
-            categories.add(category);
-        }
-        if (categories.isEmpty()) {
-            throw bad("wanted at least one category, got none");
-        }
-        vocabulary.addAll(classOfName.keySet());
-    }
-
-    private String words(CocoCategory category) {
         try {
-            return ClassNameCleaner.clean(category.name());
+            Path picture = folder.existing(image.fileName());
+            byImage.put(image.id(), new ArrayList<>());
+            images.add(new CocoImage(image.id(), picture, image.width(), image.height()));
         } catch (GlipException e) {
-            throw new GlipException(
-                    ErrorCode.BAD_ANNOTATIONS, file + ": category " + category.id() + ": " + e.getMessage(), e);
+            log.add(file + ": image " + image.id() + ": " + e.getMessage());
         }
     }
 
-    private void addAnnotations(List<CocoAnnotation> read) {
+    private void addCategory(CocoCategory category) {
+        try {
+            classes.add(category.id(), category.name());
+        } catch (GlipException e) {
+            throw bad("category " + category.id() + ": " + e.getMessage());
+        }
+        categories.add(category);
+    }
+
+    private void addAnnotations(List<CocoJson.Annotation> read) {
         Map<Long, CocoImage> imageOf = new LinkedHashMap<>();
         images.forEach(image -> imageOf.put(image.id(), image));
         Set<Long> ids = new HashSet<>();
-        for (CocoAnnotation annotation : read) {
-            String record = "annotation " + annotation.id();
+        for (CocoJson.Annotation annotation : read) {
             CocoImage image = imageOf.get(annotation.imageId());
-            if (!ids.add(annotation.id())) {
-                reject(record + ": wanted each annotation id once, got it twice");
-            } else if (image == null) {
-                reject(record + ": wanted the id of a listed image, got image_id " + annotation.imageId());
-            } else if (!classOfCategory.containsKey(annotation.categoryId())) {
-                reject(record + ": wanted a category of " + describeCategories() + ", got category_id "
-                        + annotation.categoryId());
-            } else {
-                addInside(annotation, image, record);
+            try {
+                if (!ids.add(annotation.id())) {
+                    throw new GlipException(ErrorCode.BAD_ANNOTATIONS, "wanted each annotation id once, got it twice");
+                }
+                if (image == null) {
+                    throw new GlipException(
+                            ErrorCode.BAD_ANNOTATIONS,
+                            "wanted the id of a listed image, got image_id " + annotation.imageId());
+                }
+                annotationsOf(image).add(checked(annotation, image));
+            } catch (GlipException e) {
+                log.add(file + ": annotation " + annotation.id() + ": " + e.getMessage());
             }
         }
     }
 
-    private void addInside(CocoAnnotation annotation, CocoImage image, String record) {
-        String box = "[" + annotation.x() + ", " + annotation.y() + ", " + annotation.width() + ", "
-                + annotation.height() + "]";
-        double x1 = annotation.x();
-        double y1 = annotation.y();
-        double x2 = x1 + annotation.width();
-        double y2 = y1 + annotation.height();
-        boolean positive = annotation.width() > 0 && annotation.height() > 0;
-        boolean inside = x1 >= -TOLERANCE_PIXELS
-                && y1 >= -TOLERANCE_PIXELS
-                && x2 <= image.width() + TOLERANCE_PIXELS
-                && y2 <= image.height() + TOLERANCE_PIXELS;
-        if (!positive) {
-            reject(record + ": wanted a bbox [x, y, width, height] of positive size, got " + box);
-        } else if (!inside) {
-            reject(record + ": wanted a bbox inside image " + image.id() + " (" + image.width() + " x " + image.height()
-                    + "), got [x, y, width, height] " + box);
-        } else {
-            double left = Math.max(0, x1);
-            double top = Math.max(0, y1);
-            annotationsOf(image)
-                    .add(new CocoAnnotation(
-                            annotation.id(),
-                            annotation.imageId(),
-                            annotation.categoryId(),
-                            left,
-                            top,
-                            Math.min(image.width(), x2) - left,
-                            Math.min(image.height(), y2) - top,
-                            annotation.crowd()));
-        }
-    }
-
-    private String describeCategories() {
-        int listed = 5;
-        String first = categories.stream()
-                .limit(listed)
-                .map(category -> Long.toString(category.id()))
-                .reduce((a, b) -> a + ", " + b)
-                .orElse("");
-        return categories.size() > listed
-                ? "the " + categories.size() + " listed (" + first + ", ...)"
-                : "those listed (" + first + ")";
+    private CocoAnnotation checked(CocoJson.Annotation annotation, CocoImage image) {
+        long category = annotation
+                .categoryId()
+                .orElseThrow(
+                        () -> new GlipException(ErrorCode.BAD_ANNOTATIONS, "wanted the field category_id, got none"));
+        classes.get(category);
+        BoxXywh box = AnnotatedBox.inside(annotation.box(), "image " + image.id(), image.width(), image.height());
+        return new CocoAnnotation(
+                annotation.id(),
+                annotation.imageId(),
+                category,
+                box.x(),
+                box.y(),
+                box.width(),
+                box.height(),
+                annotation.crowd());
     }
 
     @Override
@@ -170,14 +148,25 @@ public final class CocoDataset implements GroundingDataset {
     }
 
     @Override
+    public ImageSize pictureSize(int index) {
+        CocoImage image = annotated.get(index);
+        return new ImageSize(image.width(), image.height());
+    }
+
+    @Override
     public GroundingSample sample(int index) {
         CocoImage image = annotated.get(index);
         List<BoxXyxy> boxes = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
+        Set<Integer> crowds = new HashSet<>();
         for (CocoAnnotation annotation : annotations(image)) {
-            if (!annotation.crowd()) {
-                boxes.add(lastPixelInside(annotation));
-                labels.add(classOf(annotation));
+            int label = classes.get(annotation.categoryId());
+            if (annotation.crowd()) {
+                crowds.add(label);
+            } else {
+                boxes.add(AnnotatedBox.lastPixelInside(
+                        new BoxXywh(annotation.x(), annotation.y(), annotation.width(), annotation.height())));
+                labels.add(label);
             }
         }
         return new GroundingSample(
@@ -186,20 +175,7 @@ public final class CocoDataset implements GroundingDataset {
                 image.width(),
                 image.height(),
                 boxes,
-                new ClassNames(vocabulary, labels));
-    }
-
-    private static BoxXyxy lastPixelInside(CocoAnnotation box) {
-        return new BoxXyxy(
-                box.x(), box.y(), box.x() + Math.max(box.width() - 1, 0), box.y() + Math.max(box.height() - 1, 0));
-    }
-
-    private int classOf(CocoAnnotation annotation) {
-        Integer number = classOfCategory.get(annotation.categoryId());
-        if (number == null) {
-            throw new IllegalStateException("annotation " + annotation.id() + " was not checked");
-        }
-        return number;
+                ClassNames.exhaustive(vocabulary, labels, crowds));
     }
 
     /** All pictures, with and without objects. */
@@ -213,7 +189,7 @@ public final class CocoDataset implements GroundingDataset {
 
     /** The words of the class names, each once, in the order of the categories. */
     public List<String> vocabulary() {
-        return List.copyOf(vocabulary);
+        return vocabulary;
     }
 
     /** The objects of a picture, crowds included. */
@@ -231,14 +207,7 @@ public final class CocoDataset implements GroundingDataset {
 
     /** One line for each record left out; empty with {@link BadRecords#REFUSE}. */
     public List<String> dropped() {
-        return List.copyOf(dropped);
-    }
-
-    private void reject(String message) {
-        if (policy == BadRecords.REFUSE) {
-            throw bad(message);
-        }
-        dropped.add(file + ": " + message);
+        return log.lines();
     }
 
     private GlipException bad(String message) {

@@ -5,8 +5,11 @@ import io.glip4j.GlipException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class DataLoader implements AutoCloseable {
     private static final AtomicInteger LOADERS = new AtomicInteger();
+    private static final int MOST_TRIES = 100;
+    private static final Set<ErrorCode> BAD_SAMPLE = EnumSet.of(
+            ErrorCode.UNREADABLE_PICTURE,
+            ErrorCode.PICTURE_TOO_LARGE,
+            ErrorCode.BAD_ANNOTATIONS,
+            ErrorCode.UNREADABLE_FILE);
 
     /**
      * How a loader works.
@@ -56,6 +65,7 @@ public final class DataLoader implements AutoCloseable {
     private final BatchPlan plan;
     private final ExecutorService workers;
     private final Deque<List<Future<TrainingExample>>> ahead = new ArrayDeque<>();
+    private final Set<Integer> leftOut = ConcurrentHashMap.newKeySet();
     private int nextToMake;
     private long waitedNanos;
 
@@ -106,10 +116,30 @@ public final class DataLoader implements AutoCloseable {
         int first = config.batchSize() * config.share().rank();
         for (int place = first; place < first + config.batchSize(); place++) {
             int number = numbers[place];
-            SplittableRandom random = Seeds.random(config.seed(), plan.epochOf(batch), batch, place);
-            examples.add(workers.submit(() -> maker.make(mixture.sample(number), random)));
+            int placed = place;
+            examples.add(workers.submit(() -> make(number, batch, placed)));
         }
         return examples;
+    }
+
+    /** A sample that cannot be used is left out for another of its data set, the same one in every run. */
+    private TrainingExample make(int wanted, int batch, int place) {
+        SplittableRandom random = Seeds.random(config.seed(), plan.epochOf(batch), batch, place);
+        int number = wanted;
+        for (int tries = 1; ; tries++) {
+            try {
+                return maker.make(mixture.sample(number), random);
+            } catch (GlipException bad) {
+                if (!BAD_SAMPLE.contains(bad.code()) || tries == MOST_TRIES) {
+                    throw bad;
+                }
+                if (leftOut.add(number)) {
+                    mixture.part(number).bad().add(bad);
+                }
+                random = Seeds.random(config.seed(), plan.epochOf(batch), batch, place, tries);
+                number = mixture.another(number, random);
+            }
+        }
     }
 
     private static TrainingExample finished(Future<TrainingExample> example) {

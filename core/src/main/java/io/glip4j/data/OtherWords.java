@@ -65,6 +65,6 @@ public record OtherWords(Map<String, List<String>> byName) {
                     others.isEmpty() || random.nextDouble() >= SHARE ? name : others.get(random.nextInt(others.size()));
             vocabulary.add(taken.add(word) ? word : name);
         }
-        return new ClassNames(vocabulary, names.labels());
+        return new ClassNames(vocabulary, names.labels(), names.absent());
     }
 }

@@ -16,6 +16,11 @@ public record PictureDescription(String text) implements SampleText {
     }
 
     @Override
+    public String described() {
+        return text;
+    }
+
+    @Override
     public Task task() {
         return Task.DESCRIBE;
     }

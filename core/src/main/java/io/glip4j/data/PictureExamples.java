@@ -19,12 +19,14 @@ public final class PictureExamples implements ExampleMaker {
     private final Augmenter augmenter;
     private final PromptMaker prompts;
     private final OtherWords otherWords;
+    private final CaptionPacker captions;
     private final Tokenizer tokenizer;
     private final int maxTokens;
 
     /**
      * Examples for one network.
      *
+     * @param captions that captions are packed with
      * @param tokenizer stays the caller's to close
      * @param maxTokens most tokens of a prompt, start and end included
      */
@@ -32,12 +34,14 @@ public final class PictureExamples implements ExampleMaker {
             AugmentConfig augment,
             NegativeSampling negatives,
             OtherWords otherWords,
+            OtherCaptions captions,
             Tokenizer tokenizer,
             int maxTokens) {
         Map<String, Integer> counts = new ConcurrentHashMap<>();
         this.augmenter = new Augmenter(augment, PictureExamples::resize);
         this.prompts = new PromptMaker(negatives, name -> counts.computeIfAbsent(name, tokenizer::count), maxTokens);
         this.otherWords = otherWords;
+        this.captions = new CaptionPacker(captions, tokenizer::count, maxTokens);
         this.tokenizer = tokenizer;
         this.maxTokens = maxTokens;
     }
@@ -55,7 +59,7 @@ public final class PictureExamples implements ExampleMaker {
                 sample.text(),
                 random);
         SampleText text = sample.text().only(augmented.kept());
-        DetectionPrompt made = prompt(text, random);
+        DetectionPrompt made = prompt(sample, text, random);
         Caption prompt = made.caption();
         TokenizedText tokens = tokenizer.encode(prompt.text(), maxTokens);
         List<BoxXyxy> boxes = new ArrayList<>();
@@ -76,21 +80,15 @@ public final class PictureExamples implements ExampleMaker {
         return new TrainingExample(sample, augmented.picture(), boxes, prompt.text(), tokens, tokensOfBox, classes);
     }
 
-    private DetectionPrompt prompt(SampleText text, SplittableRandom random) {
+    private DetectionPrompt prompt(GroundingSample sample, SampleText text, SplittableRandom random) {
         if (text instanceof ClassNames names) {
             return prompts.make(otherWords.drawn(names, random), random);
         }
-        return new DetectionPrompt(caption(text), Map.of());
-    }
-
-    private static Caption caption(SampleText text) {
-        if (text instanceof AnsweredQuestion question) {
-            return new Caption(question.text(), List.of());
+        if (text instanceof Caption caption) {
+            return new DetectionPrompt(captions.pack(sample, caption, random), Map.of());
         }
-        if (text instanceof PictureDescription description) {
-            return new Caption(description.text(), List.of());
-        }
-        return (Caption) text;
+        String whole = text instanceof AnsweredQuestion question ? question.text() : ((PictureDescription) text).text();
+        return new DetectionPrompt(new Caption(whole, List.of()), Map.of());
     }
 
     private static Map<Integer, Long> classOfToken(String dataset, DetectionPrompt prompt, TokenizedText tokens) {

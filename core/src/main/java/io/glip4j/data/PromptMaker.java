@@ -38,15 +38,9 @@ public final class PromptMaker {
     /** The prompt, and for each box where its class stands in it: nowhere (an empty list) if it did not fit. */
     public DetectionPrompt make(ClassNames names, SplittableRandom random) {
         List<Integer> present = new ArrayList<>(new TreeSet<>(names.labels()));
-        List<Integer> absent = new ArrayList<>();
-        for (int label = 0; label < names.vocabulary().size(); label++) {
-            if (!names.labels().contains(label)) {
-                absent.add(label);
-            }
-        }
-        int wanted = negatives(absent.size(), random);
+        int wanted = negatives(names.absent().size(), random);
         List<Integer> candidates = new ArrayList<>(shuffled(present, random));
-        candidates.addAll(shuffled(absent, random).subList(0, wanted));
+        candidates.addAll(shuffled(names.absent(), random).subList(0, wanted));
         return write(names, shuffled(thatFit(names.vocabulary(), candidates), random));
     }
 

@@ -14,6 +14,9 @@ public sealed interface SampleText permits ClassNames, Caption, AnsweredQuestion
     /** The words of some of the boxes, by number, in this order. */
     SampleText only(List<Integer> kept);
 
+    /** What they are, in a form that stays the same from release to release. */
+    String described();
+
     /** What is learned from it. */
     default Task task() {
         return Task.GROUND;

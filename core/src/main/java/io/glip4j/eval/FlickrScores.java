@@ -1,9 +1,9 @@
 package io.glip4j.eval;
 
-import io.glip4j.eval.grounding.EntityBoxes;
-import io.glip4j.eval.grounding.EntityPhrase;
-import io.glip4j.eval.grounding.EntitySentence;
-import io.glip4j.eval.grounding.FlickrEntities;
+import io.glip4j.data.flickr.EntityBoxes;
+import io.glip4j.data.flickr.EntityPhrase;
+import io.glip4j.data.flickr.EntitySentence;
+import io.glip4j.data.flickr.FlickrEntities;
 import io.glip4j.eval.grounding.GroundingEvaluation;
 import io.glip4j.eval.grounding.GroundingProtocol;
 import io.glip4j.eval.grounding.GroundingScores;

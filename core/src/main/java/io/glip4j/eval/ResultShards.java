@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
-import io.glip4j.eval.json.JsonRecords;
+import io.glip4j.json.JsonRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -29,6 +29,7 @@ public record PictureReader(long maxPixels, boolean applyOrientation) {
     private static final long MAX_ENCODED_BYTES = 1L << 30;
     private static final long MAX_ARRAY_PIXELS = Integer.MAX_VALUE / 3 - 8;
     private static final int SHOWN_BYTES = 8;
+    private static final int HEADER_BYTES = 1 << 16;
 
     public PictureReader {
         if (maxPixels < 1) {
@@ -66,6 +67,42 @@ public record PictureReader(long maxPixels, boolean applyOrientation) {
         }
     }
 
+    /**
+     * The size of a picture as it is stored, by its header: a quick look that decodes nothing, so that what is behind
+     * the header may be damaged.
+     *
+     * @throws GlipException as {@link #read(Path)}
+     */
+    public ImageSize storedSize(Path file) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return storedSize(stream, file.toString());
+        } catch (IOException e) {
+            throw unreadable(file.toString(), "a readable file", String.valueOf(e), "check the path");
+        }
+    }
+
+    /** As above, of a stream, which is not closed. */
+    public ImageSize storedSize(InputStream stream, String name) {
+        try {
+            byte[] beginning = stream.readNBytes(HEADER_BYTES);
+            try {
+                return storedSize(beginning, name);
+            } catch (GlipException needsMore) {
+                byte[] rest = stream.readNBytes((int) MAX_ENCODED_BYTES - beginning.length);
+                byte[] whole = Arrays.copyOf(beginning, beginning.length + rest.length);
+                System.arraycopy(rest, 0, whole, beginning.length, rest.length);
+                return storedSize(whole, name);
+            }
+        } catch (IOException e) {
+            throw unreadable(name, "a picture to look into", String.valueOf(e), "check where it comes from");
+        }
+    }
+
+    private ImageSize storedSize(byte[] encoded, String name) {
+        PictureHeader header = header(new Bytes(encoded), name);
+        return new ImageSize((int) header.width(), (int) header.height());
+    }
+
     /** Reads a stream to its end, without closing it; {@code name} is what errors call it. */
     public Picture read(InputStream stream, String name) {
         byte[] encoded;
@@ -83,25 +120,38 @@ public record PictureReader(long maxPixels, boolean applyOrientation) {
     /** Reads an encoded picture; {@code name} is what errors call it. */
     public Picture read(byte[] encoded, String name) {
         Bytes bytes = new Bytes(encoded);
-        PictureFormat format = PictureFormat.of(bytes)
-                .orElseThrow(() -> unreadable(
-                        name,
-                        "a JPEG, PNG, GIF, BMP or WebP picture",
-                        describe(encoded),
-                        "convert it to one of these"));
+        PictureHeader header = header(bytes, name);
         try {
-            PictureHeader header = PictureHeader.read(format, bytes);
-            requireSize(header, name);
             Picture stored = PictureDecoder.decode(header, bytes);
             requireAsAnnounced(header, stored);
             return applyOrientation ? ExifOrientation.apply(stored, header.orientation()) : stored;
         } catch (Bytes.TruncatedException | MalformedPictureException e) {
-            throw unreadable(
-                    name,
-                    "a whole " + format + " picture",
-                    "a damaged one of " + encoded.length + " bytes: " + e.getMessage(),
-                    "fetch or export it again");
+            throw damaged(header.format(), bytes, name, e);
         }
+    }
+
+    private PictureHeader header(Bytes encoded, String name) {
+        PictureFormat format = PictureFormat.of(encoded)
+                .orElseThrow(() -> unreadable(
+                        name,
+                        "a JPEG, PNG, GIF, BMP or WebP picture",
+                        describe(encoded.array()),
+                        "convert it to one of these"));
+        try {
+            PictureHeader header = PictureHeader.read(format, encoded);
+            requireSize(header, name);
+            return header;
+        } catch (Bytes.TruncatedException | MalformedPictureException e) {
+            throw damaged(format, encoded, name, e);
+        }
+    }
+
+    private static GlipException damaged(PictureFormat format, Bytes encoded, String name, RuntimeException cause) {
+        return unreadable(
+                name,
+                "a whole " + format + " picture",
+                "a damaged one of " + encoded.length() + " bytes: " + cause.getMessage(),
+                "fetch or export it again");
     }
 
     private void requireSize(PictureHeader header, String name) {

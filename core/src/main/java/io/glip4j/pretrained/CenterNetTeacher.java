@@ -1,6 +1,10 @@
 package io.glip4j.pretrained;
 
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
 import io.glip4j.geometry.BoxXyxy;
+import io.glip4j.input.Picture;
+import io.glip4j.input.PillowResize;
 import io.glip4j.model.encoder.CenterNet;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
@@ -98,6 +102,9 @@ public final class CenterNetTeacher implements AutoCloseable {
 
     private static final int MOST = 100;
     private static final long NEIGHBOURHOOD = 3;
+    private static final int DIVISOR = 32;
+    private static final int LONGEST = 4096;
+    private static final int CHANNELS = 3;
 
     private final Parameters parameters;
     private final CenterNet network;
@@ -149,6 +156,60 @@ public final class CenterNetTeacher implements AutoCloseable {
             }
             return found;
         }
+    }
+
+    /**
+     * Finds objects in a picture, resized so that its longer side is as given and padded with black on the right and
+     * below.
+     *
+     * @param longerSide pixels, a multiple of 32
+     * @param threshold least score, 0..1
+     * @return at most 100 objects, best first, in pixels of the picture, not clipped to it
+     */
+    public List<Found> find(Picture picture, int longerSide, double threshold) {
+        requireSide(longerSide);
+        double scale = (double) longerSide / Math.max(picture.width(), picture.height());
+        int width = Math.max(1, (int) Math.round(picture.width() * scale));
+        int height = Math.max(1, (int) Math.round(picture.height() * scale));
+        Picture resized = PillowResize.bilinear(picture, width, height);
+        double horizontal = (double) picture.width() / width;
+        double vertical = (double) picture.height() / height;
+        try (TensorScope scope = TensorScope.withoutGradient()) {
+            return find(padded(resized), threshold).stream()
+                    .map(found ->
+                            new Found(found.label(), found.score(), found.box().scaled(horizontal, vertical)))
+                    .toList();
+        }
+    }
+
+    /** Refuses what pictures cannot be resized to. */
+    public static void requireSide(int longerSide) {
+        if (longerSide < DIVISOR || longerSide > LONGEST || longerSide % DIVISOR != 0) {
+            throw new GlipException(
+                    ErrorCode.BAD_ARGUMENT,
+                    "CenterNet: wanted a longer side that is a multiple of " + DIVISOR + " up to " + LONGEST + ", got "
+                            + longerSide);
+        }
+    }
+
+    private static Tensor padded(Picture picture) {
+        int width = roundedUp(picture.width());
+        int height = roundedUp(picture.height());
+        float[] planes = new float[CHANNELS * height * width];
+        byte[] rgb = picture.rgb();
+        int at = 0;
+        for (int y = 0; y < picture.height(); y++) {
+            for (int x = 0; x < picture.width(); x++) {
+                for (int channel = 0; channel < CHANNELS; channel++) {
+                    planes[(channel * height + y) * width + x] = rgb[at++] & 0xff;
+                }
+            }
+        }
+        return Tensors.of(planes, 1, CHANNELS, height, width);
+    }
+
+    private static int roundedUp(int side) {
+        return (side + DIVISOR - 1) / DIVISOR * DIVISOR;
     }
 
     private static BoxXyxy box(float[] sides, int place, int area, int width) {

@@ -29,6 +29,9 @@ public final class TorchRuntime {
         }
         synchronized (TorchRuntime.class) {
             if (!started) {
+                // Scopes free what is native. JavaCPP's own watch collects garbage, and gives up, at four times Java's
+                // heap.
+                System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
                 openblas.blas_set_num_threads(1);
                 torch.set_num_threads(Runtime.getRuntime().availableProcessors());
                 started = true;

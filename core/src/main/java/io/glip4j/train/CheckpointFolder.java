@@ -39,6 +39,8 @@ final class CheckpointFolder {
     private static final String COMPUTE = "compute";
     private static final String TASK_WEIGHTS = "taskWeights";
     private static final String HIDDEN_SPANS = "hiddenSpans";
+    /** A digest, which earlier checkpoints do not have: these are taken as they are. */
+    private static final String SAMPLES = "samples";
     /** What runs were whose checkpoints do not say it. */
     private static final Map<String, String> EARLIER = Map.of(
             RANKS,
@@ -80,6 +82,10 @@ final class CheckpointFolder {
                                 part.dataset().name() + " (" + part.dataset().size() + ") x " + part.repeat())
                         .toList()
                         .toString());
+        if (mixture.parts().stream().anyMatch(part -> part.dataset().lendsCaptions())) {
+            identity.put("captions", config.captions().toString());
+        }
+        identity.put(SAMPLES, mixture.digest());
     }
 
     /** Maps of a record have no fixed order in its text. */
@@ -106,7 +112,7 @@ final class CheckpointFolder {
 
     private void checkSameRun(Path file, Map<String, String> run) {
         identity.forEach((what, now) -> {
-            String then = run.getOrDefault(what, EARLIER.getOrDefault(what, "nothing"));
+            String then = run.getOrDefault(what, what.equals(SAMPLES) ? now : EARLIER.getOrDefault(what, "nothing"));
             if (!then.equals(now)) {
                 throw new GlipException(
                         ErrorCode.CHECKPOINT_MISMATCH,

@@ -3,6 +3,7 @@ package io.glip4j.train;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.data.AugmentConfig;
+import io.glip4j.data.CaptionPacking;
 import io.glip4j.data.NegativeSampling;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
  * @param checkpointEvery steps between two checkpoints
  * @param keepCheckpoints newest checkpoints that are kept
  * @param evaluateEvery steps between two evaluations; 0 for none
+ * @param negatives classes that are not there, in the prompts of detection data
+ * @param captions of other pictures, in the prompts of captions
  * @param losses beside grounding
  * @param compute how a pass is computed
  * @param taskWeights where the data holds several tasks
@@ -34,6 +37,7 @@ public record TrainConfig(
         SolverConfig solver,
         AugmentConfig augment,
         NegativeSampling negatives,
+        CaptionPacking captions,
         List<ExtraLoss> losses,
         ComputeConfig compute,
         TaskWeights taskWeights,
@@ -72,6 +76,7 @@ public record TrainConfig(
                 SolverConfig.published(steps),
                 AugmentConfig.PUBLISHED,
                 NegativeSampling.PUBLISHED,
+                CaptionPacking.PUBLISHED,
                 List.of(),
                 ComputeConfig.PLAIN,
                 TaskWeights.EVEN,
@@ -139,6 +144,11 @@ public record TrainConfig(
         return edited(draft -> draft.negatives = sampling);
     }
 
+    /** Captions of other pictures beside a picture's own. */
+    public TrainConfig withCaptions(CaptionPacking packing) {
+        return edited(draft -> draft.captions = packing);
+    }
+
     /** Losses beside grounding. */
     public TrainConfig withLosses(List<ExtraLoss> extra) {
         return edited(draft -> draft.losses = extra);
@@ -175,6 +185,7 @@ public record TrainConfig(
         private SolverConfig solver;
         private AugmentConfig augment;
         private NegativeSampling negatives;
+        private CaptionPacking captions;
         private List<ExtraLoss> losses;
         private ComputeConfig compute;
         private TaskWeights taskWeights;
@@ -192,6 +203,7 @@ public record TrainConfig(
             this.solver = from.solver;
             this.augment = from.augment;
             this.negatives = from.negatives;
+            this.captions = from.captions;
             this.losses = from.losses;
             this.compute = from.compute;
             this.taskWeights = from.taskWeights;
@@ -211,6 +223,7 @@ public record TrainConfig(
                     solver,
                     augment,
                     negatives,
+                    captions,
                     losses,
                     compute,
                     taskWeights,

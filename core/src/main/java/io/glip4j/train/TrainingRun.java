@@ -4,6 +4,7 @@ import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.data.ExampleMaker;
 import io.glip4j.data.Mixture;
+import io.glip4j.data.OtherCaptions;
 import io.glip4j.data.OtherWords;
 import io.glip4j.data.PictureExamples;
 import io.glip4j.data.SpanMasking;
@@ -50,13 +51,14 @@ public record TrainingRun(List<DataSource> data, TrainConfig config, OtherWords 
     /** As above, as one of several processes, each of which calls this. */
     public Trainer start(
             Network network, Optional<Evaluation> evaluation, List<TrainingListener> listeners, Ranks ranks) {
+        Mixture mixture = new Mixture(data.stream().map(DataSource::open).toList());
         ExampleMaker maker = new PictureExamples(
                 config.augment(),
                 config.negatives(),
                 otherWords,
+                new OtherCaptions(mixture, config.captions()),
                 network.tokenizer(),
                 network.config().textEncoder().maxTokens());
-        Mixture mixture = new Mixture(data.stream().map(DataSource::open).toList());
         Map<Task, Objective> objectives = new EnumMap<>(Task.class);
         mixture.epochTasks().keySet().forEach(task -> objectives.put(task, objective(task, network, ranks)));
         Objective objective = new MultiTaskObjective(objectives, config.taskWeights());

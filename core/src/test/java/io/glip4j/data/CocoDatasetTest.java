@@ -61,7 +61,7 @@ class CocoDatasetTest {
         GroundingSample sample = set.sample(0);
         assertThat(sample.picture()).isEqualTo(new PictureFile(folder.resolve("a.jpg")));
         assertThat(sample.boxes()).containsExactly(new BoxXyxy(10, 20, 39, 24.5));
-        assertThat(sample.text()).isEqualTo(new ClassNames(List.of("cat", "dog"), List.of(1)));
+        assertThat(sample.text()).isEqualTo(new ClassNames(List.of("cat", "dog"), List.of(1), List.of()));
         assertThat(set.annotations(set.images().get(0))).hasSize(2);
         assertThat(set.annotations(set.images().get(0)).get(1).crowd()).isTrue();
     }
@@ -92,9 +92,9 @@ class CocoDatasetTest {
             7 | 90 | [90, 20, 30, 5]   | bbox inside image 7 (100 x 50), got [x, y, width, height] [90.0, 20.0, 30.0, 5.0]
             7 | 90 | [-3, 20, 30, 5]   | bbox inside image 7
             7 | 90 | [10, 20, 0, 5]    | positive size
-            7 | 90 | [10, 20, NaN, 5]  | JSON
+            7 | 90 | [10, 20, NaN, 5]  | positive size
             7 | 90 | [10, 20, 5]       | bbox of 4 numbers
-            7 | 90 | "box"             | list of 4 numbers
+            7 | 90 | "box"             | list of numbers
             7 | 3  | [10, 20, 30, 5]   | category of those listed (5, 90), got category_id 3
             8 | 90 | [10, 20, 30, 5]   | listed image, got image_id 8
             """)
@@ -134,6 +134,29 @@ class CocoDatasetTest {
                 BadRecords.DROP);
         assertThat(set.sample(0).boxes()).hasSize(1);
         assertThat(set.dropped()).singleElement().asString().contains("annotation 2");
+    }
+
+    @Test
+    void goesOnBehindRecordsThatAreMalformedUpToALimit() throws IOException {
+        String good = annotation(1, 7, 90, "[1, 2, 3, 4]", 0);
+        String malformed = "{\"id\": 2, \"bbox\": {\"x\": [1, {}]}, \"image_id\": 7}, 5";
+        CocoDataset set = open(IMAGES, CATEGORIES, malformed + "," + good, new BadRecords(2));
+
+        assertThat(set.sample(0).boxes()).hasSize(1);
+        assertThat(set.dropped())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("set.json: annotations[0]: wanted a list of numbers as bbox"),
+                        line -> assertThat(line).contains("annotations[1]: wanted an object"));
+        assertThatThrownBy(() -> open(IMAGES, CATEGORIES, malformed + "," + good, new BadRecords(1)))
+                .hasMessageContaining("annotations[1]")
+                .hasMessageContaining("one more bad record than the 1");
+    }
+
+    @Test
+    void refusesPicturesOutsideTheFolder() {
+        String image = "{\"id\": 7, \"file_name\": \"../a.jpg\", \"width\": 100, \"height\": 50}";
+        assertThatThrownBy(() -> open(image, CATEGORIES, "", BadRecords.REFUSE))
+                .hasMessageContaining("image 7: wanted a picture inside the folder");
     }
 
     @Test

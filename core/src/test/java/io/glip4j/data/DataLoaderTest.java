@@ -145,6 +145,56 @@ class DataLoaderTest {
         assertThat(plan.batch(5)).hasSize(BATCH * 2).contains(0, 1, 2);
     }
 
+    /** Pictures 2 and 5 of b are damaged. */
+    private static TrainingExample damaged(GroundingSample sample, SplittableRandom random) {
+        if (List.of("b2", "b5").contains(sample.picture().toString())) {
+            throw new GlipException(ErrorCode.UNREADABLE_PICTURE, sample.picture() + ": truncated");
+        }
+        return slowly(sample, random);
+    }
+
+    private static List<String> playDamaged(BadRecordLog log, int threads, int first, int last) {
+        Mixture mixture =
+                new Mixture(List.of(new Mixture.Part(numbered("a", 9), 1), new Mixture.Part(numbered("b", 7), 1, log)));
+        List<String> seen = new ArrayList<>();
+        try (DataLoader loader =
+                new DataLoader(mixture, DataLoaderTest::damaged, new DataLoader.Config(11, BATCH, threads, 3), first)) {
+            for (int batch = first; batch < last; batch++) {
+                for (TrainingExample example : loader.next()) {
+                    seen.add(example.sample().picture() + " " + example.prompt());
+                }
+            }
+        }
+        return seen;
+    }
+
+    @Test
+    void damagedPicturesAreLeftOutForOthersOfTheirSetTheSameInEveryRun() {
+        BadRecordLog log = new BadRecordLog(new BadRecords(2));
+
+        List<String> whole = playDamaged(log, 1, 0, 12);
+
+        assertThat(whole).noneMatch(line -> line.startsWith("b2 ") || line.startsWith("b5 "));
+        assertThat(whole.stream().filter(line -> line.startsWith("a")))
+                .as("the parts keep their shares: three epochs of nine")
+                .hasSize(27);
+        assertThat(log.lines()).containsExactlyInAnyOrder("b2: truncated", "b5: truncated");
+        assertThat(playDamaged(new BadRecordLog(BadRecords.DROP), 3, 7, 12))
+                .isEqualTo(whole.subList(7 * BATCH, 12 * BATCH));
+        assertThatThrownBy(() -> playDamaged(new BadRecordLog(new BadRecords(1)), 2, 0, 12))
+                .hasMessageContaining(": truncated; this is one more bad record than the 1");
+    }
+
+    @Test
+    void theDigestTellsDataSetsApart() {
+        String digest = Mixture.of(numbered("a", 90)).digest();
+
+        assertThat(Mixture.of(numbered("b", 90)).digest())
+                .as("the same samples elsewhere")
+                .isEqualTo(digest);
+        assertThat(Mixture.of(numbered("a", 91)).digest()).isNotEqualTo(digest);
+    }
+
     @Test
     void everyBatchOfEveryRankHoldsTheTasksInTheirShares() {
         Mixture mixture = new Mixture(List.of(

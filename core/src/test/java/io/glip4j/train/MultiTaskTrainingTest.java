@@ -11,6 +11,7 @@ import io.glip4j.data.GroundingDataset;
 import io.glip4j.data.GroundingSample;
 import io.glip4j.data.Mixture;
 import io.glip4j.data.NegativeSampling;
+import io.glip4j.data.OtherCaptions;
 import io.glip4j.data.OtherWords;
 import io.glip4j.data.PictureDescription;
 import io.glip4j.data.PictureExamples;
@@ -175,7 +176,7 @@ class MultiTaskTrainingTest {
                     new DescribeObjective(NETWORK, model, SpanMasking.published(0.2, tokenizer), Ranks.ALONE));
             TrainConfig config = config();
             PictureExamples maker =
-                    new PictureExamples(config.augment(), config.negatives(), OtherWords.NONE, tokenizer, 48);
+                    new PictureExamples(config.augment(), config.negatives(), OtherWords.NONE, OtherCaptions.NONE, tokenizer, 48);
             try (Trainer trainer = new Trainer(
                     parameters,
                     new MultiTaskObjective(objectives, config.taskWeights()),

@@ -69,7 +69,7 @@ class TrainerTest {
         TorchRuntime.setThreads(threadsBefore);
     }
 
-    private static final class Numbers implements GroundingDataset {
+    private static class Numbers implements GroundingDataset {
         @Override
         public String name() {
             return "numbers";
@@ -225,6 +225,7 @@ class TrainerTest {
                 longer.solver().withMilestones(List.of()).withBaseRate(0.05),
                 longer.augment(),
                 longer.negatives(),
+                longer.captions(),
                 longer.losses(),
                 longer.compute(),
                 longer.taskWeights(),
@@ -281,6 +282,43 @@ class TrainerTest {
                 .isInstanceOfSatisfying(
                         GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHECKPOINT_MISMATCH))
                 .hasMessageContaining("seed 22, got one with 21");
+    }
+
+    private void resumeWith(Mixture mixture) {
+        try (Parameters parameters = Parameters.seeded(1);
+                Trainer trainer = new Trainer(
+                        parameters,
+                        new Network(parameters, false),
+                        mixture,
+                        MAKER,
+                        CONFIG,
+                        folder.resolve("run"),
+                        Optional.empty(),
+                        List.of(),
+                        Ranks.ALONE)) {
+            assertThat(trainer.stepsDone()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void refusesToResumeWithAnotherMixture() {
+        play(CONFIG, "run", 1, 4, new float[WIDTH]);
+        resumeWith(Mixture.of(new Numbers()));
+
+        assertThatThrownBy(() -> resumeWith(new Mixture(List.of(new Mixture.Part(new Numbers(), 2)))))
+                .isInstanceOfSatisfying(
+                        GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHECKPOINT_MISMATCH))
+                .hasMessageContaining("data [numbers (17) x 2.0], got one with [numbers (17) x 1.0]")
+                .hasMessageContaining("resume with the same settings");
+        GroundingDataset relabelled = new Numbers() {
+            @Override
+            public GroundingSample sample(int index) {
+                GroundingSample sample = super.sample(index);
+                return new GroundingSample(
+                        sample.dataset(), sample.picture(), 10, 10, List.of(), new Caption("b", List.of()));
+            }
+        };
+        assertThatThrownBy(() -> resumeWith(Mixture.of(relabelled))).hasMessageContaining("a run with samples ");
     }
 
     @Test

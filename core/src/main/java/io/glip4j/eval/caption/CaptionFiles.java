@@ -2,8 +2,8 @@ package io.glip4j.eval.caption;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
-import io.glip4j.eval.json.JsonRecord;
-import io.glip4j.eval.json.JsonRecords;
+import io.glip4j.json.JsonRecord;
+import io.glip4j.json.JsonRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

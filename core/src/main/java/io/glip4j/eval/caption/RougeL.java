@@ -1,6 +1,6 @@
 package io.glip4j.eval.caption;
 
-import io.glip4j.eval.text.PythonText;
+import io.glip4j.text.PythonText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.glip4j.eval.detection;
 
-import io.glip4j.eval.json.JsonRecord;
-import io.glip4j.eval.json.JsonRecords;
 import io.glip4j.geometry.BoxXywh;
 import io.glip4j.geometry.RunLengthMask;
 import io.glip4j.geometry.Segmentation;
+import io.glip4j.json.JsonRecord;
+import io.glip4j.json.JsonRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

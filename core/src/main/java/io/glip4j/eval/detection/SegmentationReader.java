@@ -3,10 +3,10 @@ package io.glip4j.eval.detection;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
-import io.glip4j.eval.json.JsonRecord;
 import io.glip4j.geometry.Polygons;
 import io.glip4j.geometry.RunLengthMask;
 import io.glip4j.geometry.Segmentation;
+import io.glip4j.json.JsonRecord;
 import java.io.IOException;
 
 /** Reads the field {@code segmentation}: polygons, or run lengths as a list or as COCO's compressed string. */

@@ -2,6 +2,8 @@ package io.glip4j.eval.grounding;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.data.flickr.EntityPhrase;
+import io.glip4j.data.flickr.FlickrEntities;
 import io.glip4j.eval.grounding.GroundingScores.Phrase;
 import io.glip4j.geometry.BoxXyxy;
 import java.util.ArrayList;

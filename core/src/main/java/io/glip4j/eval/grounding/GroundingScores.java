@@ -1,5 +1,6 @@
 package io.glip4j.eval.grounding;
 
+import io.glip4j.data.flickr.EntityPhrase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.glip4j.eval.grounding;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.glip4j.eval.json.JsonRecord;
-import io.glip4j.eval.json.JsonRecords;
 import io.glip4j.geometry.BoxXyxy;
+import io.glip4j.json.JsonRecord;
+import io.glip4j.json.JsonRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.glip4j.eval.odinw;
 import io.glip4j.eval.detection.Truth;
 import io.glip4j.eval.detection.TruthImage;
 import io.glip4j.eval.detection.TruthObject;
-import io.glip4j.eval.text.PythonRandom;
+import io.glip4j.text.PythonRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

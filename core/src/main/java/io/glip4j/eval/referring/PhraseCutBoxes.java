@@ -1,7 +1,7 @@
 package io.glip4j.eval.referring;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.glip4j.eval.json.JsonRecords;
+import io.glip4j.json.JsonRecords;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

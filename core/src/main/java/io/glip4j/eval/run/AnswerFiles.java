@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.json.JsonJournal;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -102,59 +103,13 @@ final class AnswerFiles {
     }
 
     /** Opens the file of a shard for more answers, behind its last whole line. */
-    Appender append(Shard shard) {
-        Path file = folder.resolve(shard.fileName());
-        try {
-            Files.createDirectories(folder);
-            return new Appender(file);
-        } catch (IOException e) {
-            throw cannotWrite(file, e);
-        }
+    JsonJournal append(Shard shard) {
+        return JsonJournal.open(folder.resolve(shard.fileName()), header);
     }
 
-    /** Writes whole lines, one after the other. */
-    final class Appender implements AutoCloseable {
-        private final Path path;
-        private final RandomAccessFile file;
-
-        private Appender(Path path) throws IOException {
-            this.path = path;
-            this.file = new RandomAccessFile(path.toFile(), "rw");
-            long end = file.length();
-            while (end > 0) {
-                file.seek(end - 1);
-                if (file.read() == '\n') {
-                    break;
-                }
-                end--;
-            }
-            file.setLength(end);
-            file.seek(end);
-            if (end == 0) {
-                write(header);
-            }
-        }
-
-        void add(String picture, List<Object> answers) {
-            try {
-                write(JSON.createObjectNode().put(PICTURE, picture).set(ANSWERS, JSON.valueToTree(answers)));
-            } catch (IOException e) {
-                throw cannotWrite(path, e);
-            }
-        }
-
-        private void write(JsonNode line) throws IOException {
-            file.write((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void close() {
-            try {
-                file.close();
-            } catch (IOException e) {
-                throw cannotWrite(path, e);
-            }
-        }
+    /** The line of an answered picture. */
+    static JsonNode line(String picture, List<Object> answers) {
+        return JSON.createObjectNode().put(PICTURE, picture).set(ANSWERS, JSON.valueToTree(answers));
     }
 
     /** Writes all answers as one list, picture by picture in the given order. */

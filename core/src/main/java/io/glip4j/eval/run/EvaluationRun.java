@@ -4,6 +4,7 @@ import io.glip4j.eval.ResultShards;
 import io.glip4j.input.Picture;
 import io.glip4j.input.PictureReader;
 import io.glip4j.input.Prompt;
+import io.glip4j.json.JsonJournal;
 import io.glip4j.output.Grounding;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -50,10 +51,11 @@ public final class EvaluationRun {
 
     /** Asks about what is missing; {@code afterEach} is called after every picture. */
     public void ask(Shard shard, BiFunction<Picture, Prompt, Grounding> grounder, Runnable afterEach) {
-        try (AnswerFiles.Appender appender = files.append(shard)) {
+        try (JsonJournal journal = files.append(shard)) {
             for (TaskPicture picture : missing(shard)) {
                 Picture pixels = PictureReader.AS_STORED.read(picture.file());
-                appender.add(picture.id(), task.ask(picture, prompt -> grounder.apply(pixels, prompt)));
+                journal.add(
+                        AnswerFiles.line(picture.id(), task.ask(picture, prompt -> grounder.apply(pixels, prompt))));
                 afterEach.run();
             }
         }

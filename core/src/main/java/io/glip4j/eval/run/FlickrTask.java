@@ -1,12 +1,12 @@
 package io.glip4j.eval.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.glip4j.data.flickr.EntityPhrase;
+import io.glip4j.data.flickr.EntitySentence;
+import io.glip4j.data.flickr.FlickrEntities;
 import io.glip4j.eval.Metric;
 import io.glip4j.eval.Score;
 import io.glip4j.eval.ScoreOptions;
-import io.glip4j.eval.grounding.EntityPhrase;
-import io.glip4j.eval.grounding.EntitySentence;
-import io.glip4j.eval.grounding.FlickrEntities;
 import io.glip4j.eval.grounding.GroundingEvaluation;
 import io.glip4j.eval.grounding.GroundingProtocol;
 import io.glip4j.eval.grounding.GroundingScores;
@@ -72,10 +72,9 @@ public final class FlickrTask implements EvaluationTask {
         for (int i = 0; i < entities.sentences().size(); i++) {
             List<EntityPhrase> phrases = entities.grounded(i);
             if (!phrases.isEmpty()) {
-                String sentence = entities.sentences().get(i).sentence();
-                List<Span> spans =
-                        phrases.stream().map(phrase -> span(sentence, phrase)).toList();
-                Grounding found = asker.ask(Prompt.caption(sentence, spans));
+                EntitySentence sentence = entities.sentences().get(i);
+                List<Span> spans = phrases.stream().map(sentence::span).toList();
+                Grounding found = asker.ask(Prompt.caption(sentence.sentence(), spans));
                 results.add(new Result(
                         picture.id(),
                         i,
@@ -87,17 +86,6 @@ public final class FlickrTask implements EvaluationTask {
 
     private FlickrEntities.Picture entities(TaskPicture picture) {
         return Objects.requireNonNull(truth.pictures().get(picture.id()), "a picture of this task");
-    }
-
-    /** Where a phrase stands in its sentence, whose words are divided by one blank. */
-    static Span span(String sentence, EntityPhrase phrase) {
-        String[] words = sentence.split(" ", -1);
-        int begin = 0;
-        for (int i = 0; i < phrase.firstWordIndex(); i++) {
-            begin += words[i].codePointCount(0, words[i].length()) + 1;
-        }
-        return new Span(
-                begin, begin + phrase.phrase().codePointCount(0, phrase.phrase().length()));
     }
 
     private static List<List<Double>> boxes(Grounding found, Span span) {

@@ -1,6 +1,6 @@
 package io.glip4j.eval.vqa;
 
-import io.glip4j.eval.text.PythonText;
+import io.glip4j.text.PythonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -20,14 +20,15 @@ public final class CenterNetEncoder implements ImageEncoder {
 
     private final CenterNet network;
 
+    /** Computes in float32 in any form: its depthwise filters gain nothing from less, and its boxes lose by it. */
     public CenterNetEncoder(Parameters parameters) {
-        network = new CenterNet(parameters);
+        network = new CenterNet(parameters.in(parameters.form().exact()));
     }
 
     @Override
     public List<Tensor> forward(Tensor images, Mode mode) {
         CenterNet.Output output = network.forward(toRgb(images));
-        List<Tensor> evidence = PeakPooling.pool(Tensors.exact(output.logits()), Tensors.exact(output.sides()));
+        List<Tensor> evidence = PeakPooling.pool(output.logits(), output.sides());
         return List.of(
                 Tensors.cat(1, output.at8(), evidence.get(0)),
                 Tensors.cat(1, output.at16(), evidence.get(1)),

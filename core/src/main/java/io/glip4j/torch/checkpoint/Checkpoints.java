@@ -17,7 +17,7 @@ public final class Checkpoints {
      *     UNSAFE_CHECKPOINT where it asks for more than tensors and plain containers
      */
     public static StateDict open(Path path) {
-        return open(MappedFile.open(path));
+        return open(FileContent.open(path));
     }
 
     /**
@@ -26,10 +26,10 @@ public final class Checkpoints {
      * @param source what it is, for messages
      */
     public static StateDict read(String source, byte[] content) {
-        return open(MappedFile.of(source, content));
+        return open(FileContent.of(source, content));
     }
 
-    private static StateDict open(MappedFile file) {
+    private static StateDict open(FileContent file) {
         try {
             return readHeader(file);
         } catch (RuntimeException e) {
@@ -38,7 +38,7 @@ public final class Checkpoints {
         }
     }
 
-    private static StateDict readHeader(MappedFile file) {
+    private static StateDict readHeader(FileContent file) {
         if (file.size() < SafetensorsReader.LENGTH_BYTES + 2) {
             throw file.errors().malformed("it has only " + file.size() + " bytes");
         }

@@ -2,20 +2,20 @@ package io.glip4j.torch.checkpoint;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads a pickle's bytes in order, from a range of a mapped file that it never leaves. */
+/** Reads a pickle's bytes in order, from a range of a file that it never leaves. */
 final class PickleInput {
     /** Longer strings and numbers have no place in a checkpoint. */
     private static final long MAX_TEXT = 1 << 24;
 
     private static final int WINDOW = 1 << 16;
 
-    private final MappedFile file;
+    private final FileContent file;
     private final long end;
     private long position;
     private byte[] window = new byte[0];
     private long windowStart;
 
-    PickleInput(MappedFile file, long start, long length) {
+    PickleInput(FileContent file, long start, long length) {
         file.check(start, length);
         this.file = file;
         this.position = start;

@@ -31,20 +31,20 @@ final class SafetensorsReader {
                     .build())
             .build();
 
-    private final MappedFile file;
+    private final FileContent file;
     private final BadFile errors;
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
 
-    private SafetensorsReader(MappedFile file) {
+    private SafetensorsReader(FileContent file) {
         this.file = file;
         this.errors = file.errors();
     }
 
-    static StateDict read(MappedFile file) {
+    static StateDict read(FileContent file) {
         SafetensorsReader reader = new SafetensorsReader(file);
         reader.header();
-        return new MappedStateDict(file, reader.tensors, reader.metadata);
+        return new FileStateDict(file, reader.tensors, reader.metadata);
     }
 
     private void header() {

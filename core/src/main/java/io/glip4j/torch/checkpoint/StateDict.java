@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The named tensors of a checkpoint. Opening reads names, types and shapes only; data stays in the memory-mapped file
+ * The named tensors of a checkpoint. Opening reads names, types and shapes only; data stays in the file
  * until it is asked for, one tensor at a time. Safe for many threads; not to be used after it is closed.
  */
 public interface StateDict extends AutoCloseable {

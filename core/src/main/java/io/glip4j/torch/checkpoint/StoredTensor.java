@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Where a tensor's values lie in a mapped file. The ranges were checked when the file was opened.
+ * Where a tensor's values lie in a file. The ranges were checked when the file was opened.
  *
  * @param strides distance of neighbours along each axis, in elements
  * @param start first byte of the first element
@@ -36,7 +36,7 @@ record StoredTensor(TensorInfo info, List<Long> strides, long start, long span) 
     }
 
     /** Copies the values out of the file. */
-    Tensor read(MappedFile file) {
+    Tensor read(FileContent file) {
         if (isContiguous()) {
             return copy(file, info.shapeArray());
         }
@@ -61,7 +61,7 @@ record StoredTensor(TensorInfo info, List<Long> strides, long start, long span) 
         return true;
     }
 
-    private Tensor copy(MappedFile file, long... shape) {
+    private Tensor copy(FileContent file, long... shape) {
         Tensor tensor = torch.empty(shape, new TensorOptions(info.dtype().scalarType()), new MemoryFormatOptional());
         try {
             TensorMemory.visit(

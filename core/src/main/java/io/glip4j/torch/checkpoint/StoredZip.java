@@ -36,11 +36,11 @@ final class StoredZip {
 
     private record Directory(long start, long count) {}
 
-    private final MappedFile file;
+    private final FileContent file;
     private final BadFile errors;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    StoredZip(MappedFile file) {
+    StoredZip(FileContent file) {
         this.file = file;
         this.errors = file.errors();
         readDirectory(findDirectory());

@@ -35,19 +35,19 @@ final class TorchFile {
         Optional<Region> find(Storage storage);
     }
 
-    private final MappedFile file;
+    private final FileContent file;
     private final BadFile errors;
     private final Storages storages;
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
 
-    private TorchFile(MappedFile file, Storages storages) {
+    private TorchFile(FileContent file, Storages storages) {
         this.file = file;
         this.errors = file.errors();
         this.storages = storages;
     }
 
-    static StateDict read(MappedFile file, PickleValue root, Storages storages) {
+    static StateDict read(FileContent file, PickleValue root, Storages storages) {
         TorchFile torch = new TorchFile(file, storages);
         if (!(root instanceof Dict outer)) {
             throw torch.errors.unsupported("wanted a state dict, or a dict with one under 'model', got a "
@@ -64,7 +64,7 @@ final class TorchFile {
         if (torch.tensors.isEmpty()) {
             throw torch.errors.unsupported("it holds no tensors, neither under 'model' nor at its top");
         }
-        return new MappedStateDict(file, torch.tensors, torch.metadata);
+        return new FileStateDict(file, torch.tensors, torch.metadata);
     }
 
     private void takeMetadata(Dict outer) {

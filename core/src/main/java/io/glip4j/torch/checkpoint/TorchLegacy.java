@@ -22,15 +22,15 @@ final class TorchLegacy {
     private static final Whole MAGIC = new Whole(new BigInteger("1950a86a20f9469cfc6c", 16));
     private static final Whole VERSION = Whole.of(1001);
 
-    private final MappedFile file;
+    private final FileContent file;
     private final BadFile errors;
 
-    private TorchLegacy(MappedFile file) {
+    private TorchLegacy(FileContent file) {
         this.file = file;
         this.errors = file.errors();
     }
 
-    static StateDict read(MappedFile file) {
+    static StateDict read(FileContent file) {
         return new TorchLegacy(file).read();
     }
 

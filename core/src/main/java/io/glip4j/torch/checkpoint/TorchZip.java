@@ -12,7 +12,7 @@ final class TorchZip {
 
     private TorchZip() {}
 
-    static StateDict read(MappedFile file) {
+    static StateDict read(FileContent file) {
         BadFile errors = file.errors();
         StoredZip zip = new StoredZip(file);
         StoredZip.Entry pickle = zip.entries().values().stream()
@@ -30,7 +30,7 @@ final class TorchZip {
                         zip.entry(folder + DATA + storage.key()).map(entry -> new Region(entry.start(), entry.size())));
     }
 
-    private static void checkByteOrder(MappedFile file, StoredZip.Entry entry) {
+    private static void checkByteOrder(FileContent file, StoredZip.Entry entry) {
         String order = file.utf8(entry.start(), (int) Math.min(MAX_BYTE_ORDER, entry.size()));
         if (!order.strip().equals(LITTLE)) {
             throw file.errors().unsupported("its byte order is '" + order.strip() + "'; wanted '" + LITTLE + "'");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glip4j.Goldens;
+import io.glip4j.data.flickr.FlickrEntities;
 import io.glip4j.eval.JsonClose;
 import io.glip4j.geometry.BoxXyxy;
 import java.nio.file.Path;

@@ -89,7 +89,7 @@ class WritersTest {
     void pthEntriesAreStoredAndAligned() {
         Path file = folder.resolve("all.pth");
         TorchWriter.write(file, StateDict.of("all", everyType()), Map.of(), Precision.FULL);
-        StoredZip zip = new StoredZip(MappedFile.open(file));
+        StoredZip zip = new StoredZip(FileContent.open(file));
         assertThat(zip.entries().keySet())
                 .startsWith("archive/data.pkl", "archive/byteorder", "archive/data/0")
                 .endsWith("archive/version");

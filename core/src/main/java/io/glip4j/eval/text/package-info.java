@@ -1,5 +1,0 @@
-/** How Python, in which the official tools are written, splits and rounds. */
-@NullMarked
-package io.glip4j.eval.text;
-
-import org.jspecify.annotations.NullMarked;
