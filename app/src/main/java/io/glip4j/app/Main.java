@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             CommandLine.HelpCommand.class,
             GroundCommand.class,
+            AnswerCommand.class,
+            DescribeCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             ScoreCommand.class,

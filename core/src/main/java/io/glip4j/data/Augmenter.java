@@ -2,6 +2,7 @@ package io.glip4j.data;
 
 import io.glip4j.geometry.BoxXyxy;
 import io.glip4j.input.Picture;
+import io.glip4j.model.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -40,7 +41,8 @@ public final class Augmenter {
             all.add(i);
         }
         Augmented whole = new Augmented(decoded, boxes, all);
-        Augmented framed = speaksOfPlaces(text) ? whole : frame(whole, random);
+        boolean ofAllOfIt = text.task() != Task.GROUND || speaksOfPlaces(text); // what is said holds of no part
+        Augmented framed = ofAllOfIt ? whole : frame(whole, random);
         int shorterSide =
                 config.shorterSides().get(random.nextInt(config.shorterSides().size()));
         Augmented resized = resize(framed, shorterSide);
@@ -163,10 +165,19 @@ public final class Augmenter {
     /** Exchanging left and right would make these words wrong. */
     static boolean speaksOfSides(SampleText text) {
         if (text instanceof Caption caption) {
-            return SIDES.matcher(caption.text()).find();
+            return speaksOfSides(caption.text());
         }
-        return text instanceof ClassNames names
-                && names.vocabulary().stream()
-                        .anyMatch(name -> SIDES.matcher(name).find());
+        if (text instanceof PictureDescription description) {
+            return speaksOfSides(description.text());
+        }
+        if (text instanceof AnsweredQuestion question) {
+            return speaksOfSides(question.text())
+                    || question.scores().keySet().stream().anyMatch(Augmenter::speaksOfSides);
+        }
+        return ((ClassNames) text).vocabulary().stream().anyMatch(Augmenter::speaksOfSides);
+    }
+
+    private static boolean speaksOfSides(String words) {
+        return SIDES.matcher(words).find();
     }
 }
