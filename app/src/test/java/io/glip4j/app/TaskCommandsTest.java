@@ -79,9 +79,8 @@ class TaskCommandsTest {
         assertThat(json.get("answers")).hasSize(3);
         assertThat(json.at("/answers/0/probability").asDouble())
                 .isBetween(json.at("/answers/1/probability").asDouble(), 1.0);
-        assertThat(json.get("detections")).allSatisfy(found -> assertThat(
-                        found.get("phrase").asText())
-                .isEqualTo("the cat"));
+        assertThat(json.get("detections"))
+                .allSatisfy(found -> assertThat(found.get("phrase").asText()).isEqualTo("the cat"));
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class Artwork {
     private static final int MOST_PROBLEMS = 1000;
 
     private final Map<Noun, Map<String, List<Icon>>> icons = new LinkedHashMap<>();
+    private final List<Noun> nouns = NounTable.read();
     private final Set<String> styles = new LinkedHashSet<>();
     private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
 
@@ -35,15 +36,14 @@ public final class Artwork {
                             + " name their folders");
         }
         Artwork artwork = new Artwork();
-        List<Noun> nouns = NounTable.read();
-        Set<String> codes = nouns.stream()
+        Set<String> codes = artwork.nouns.stream()
                 .flatMap(noun -> noun.icons().stream().map(Noun.IconCode::code))
                 .collect(Collectors.toSet());
-        folders.forEach(folder -> artwork.add(IconSetReader.read(folder, codes, artwork::report), nouns));
+        folders.forEach(folder -> artwork.add(IconSetReader.read(folder, codes, artwork::report)));
         return artwork;
     }
 
-    private void add(Map<String, List<Icon>> set, List<Noun> nouns) {
+    private void add(Map<String, List<Icon>> set) {
         for (Noun noun : nouns) {
             for (Noun.IconCode code : noun.icons()) {
                 for (Icon icon : set.getOrDefault(code.code(), List.of())) {
@@ -74,6 +74,11 @@ public final class Artwork {
         if (problems.size() < MOST_PROBLEMS) {
             problems.add(problem);
         }
+    }
+
+    /** All that scenes have words for. */
+    List<Noun> nouns() {
+        return nouns;
     }
 
     /** For each noun that has icons, these by style. */

@@ -84,7 +84,7 @@ enum ColourName {
         if (hue >= 345 || hue < 16) {
             return red(hue, saturation, value);
         }
-        if (hue < 44) {
+        if (hue < 41) {
             return orange(hue, saturation, value);
         }
         if (hue < 64) {
@@ -108,7 +108,7 @@ enum ColourName {
         if (hue < 262) {
             return Optional.empty();
         }
-        if (hue < 295) {
+        if (hue < 295 || (hue < 312 && value < 0.65)) {
             return Optional.of(PURPLE);
         }
         return hue > 308 && value > 0.7 ? Optional.of(PINK) : Optional.empty();
@@ -118,7 +118,7 @@ enum ColourName {
         if (value > 0.8 && saturation < 0.55) {
             return hue >= 345 || hue < 6 ? Optional.of(PINK) : Optional.empty();
         }
-        if (hue >= 6 && hue < 345 && (value < 0.55 || saturation < 0.6)) {
+        if (hue >= 6 && hue < 345 && (value < 0.55 || saturation < 0.68)) {
             return value < 0.8 ? Optional.of(BROWN) : Optional.empty();
         }
         boolean brownish = hue > 8 && hue < 345 && saturation < 0.78;
@@ -126,10 +126,10 @@ enum ColourName {
     }
 
     private static Optional<ColourName> orange(double hue, double saturation, double value) {
-        if (value < 0.68) {
+        if (value < 0.68 || (value < 0.82 && saturation < 0.68)) {
             return Optional.of(BROWN);
         }
-        return value > 0.85 && saturation > 0.68 && hue > 20 && hue < 41 ? Optional.of(ORANGE) : Optional.empty();
+        return value > 0.85 && saturation > 0.68 && hue > 20 && hue < 39 ? Optional.of(ORANGE) : Optional.empty();
     }
 
     private static Optional<ColourName> between(double value, double least, double most, ColourName name) {

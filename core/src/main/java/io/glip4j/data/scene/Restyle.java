@@ -12,8 +12,7 @@ final class Restyle {
     private static final double TURNED_PART = 0.75;
     private static final double INK_PART = 0.9;
     private static final double FADED_PART = 0.97;
-    private static final double LEAST_INK = 0.4;
-    private static final double LEAST_WHITE = 0.82;
+    private static final double RANGE_OF_LEAST = 0.2;
     /** How far above its typical brightness the lightest shade of an ink is. */
     private static final double BRIGHTER = 1.12;
 
@@ -41,13 +40,22 @@ final class Restyle {
     /** Everything in shades of one colour; those of white stay light. */
     static Restyle ink(ColourName name, SplittableRandom random) {
         int[][] rows = new int[3][];
-        double least = name == ColourName.WHITE ? LEAST_WHITE : LEAST_INK * random.nextDouble();
+        double least = least(name) + RANGE_OF_LEAST * random.nextDouble();
         for (int channel = 0; channel < 3; channel++) {
             double full = ((name.typical() >> (16 - 8 * channel)) & 255) / 255.0;
             double slope = full * (BRIGHTER - least);
             rows[channel] = row(slope * LUMA[0], slope * LUMA[1], slope * LUMA[2], full * least);
         }
         return new Restyle(rows);
+    }
+
+    /** How dark the darkest shade of an ink is against the typical one: dark orange is brown. */
+    private static double least(ColourName name) {
+        return switch (name) {
+            case WHITE -> 0.8;
+            case ORANGE, YELLOW, PINK, GRAY -> 0.6;
+            default -> 0.2;
+        };
     }
 
     /** Grays at 0, as it is at 1, deeper colours above. */

@@ -21,7 +21,7 @@ final class SplitIcons {
 
     SplitIcons(Artwork artwork, SceneSplit split, Set<String> heldOutStyles) {
         this.split = split;
-        this.heldOut = new HeldOut(List.copyOf(artwork.icons().keySet()));
+        this.heldOut = new HeldOut(artwork.nouns());
         artwork.icons().entrySet().stream()
                 .filter(entry -> heldOut.holds(entry.getKey().name()) == (split == SceneSplit.UNSEEN_NAMES))
                 .sorted(Comparator.comparing(entry -> entry.getKey().name()))

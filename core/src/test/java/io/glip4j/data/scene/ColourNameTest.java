@@ -15,7 +15,7 @@ final class ColourNameTest {
         "DD2E44,RED", "F8312F,RED", "8B0000,RED", "F4900C,ORANGE", "FF822D,ORANGE", "FFCC4D,YELLOW", "FFD700,YELLOW",
         "77B255,GREEN", "006400,GREEN", "3B88C3,BLUE", "000080,BLUE", "87CEEB,BLUE", "9266CC,PURPLE", "800080,PURPLE",
         "FF69B4,PINK", "FFC0CB,PINK", "8B4513,BROWN", "7D4533,BROWN", "FFFFFF,WHITE", "F5F8FA,WHITE", "808080,GRAY",
-        "99AAB5,", "000000,BLACK", "292F33,BLACK", "40E0D0,", "ADFF2F,", "C1694F,BROWN", "FFE0BD,"
+        "99AAB5,", "000000,BLACK", "292F33,BLACK", "40E0D0,", "D8FF2F,", "C1694F,BROWN", "FFE0BD,"
     })
     void namesWhatPeopleCallIt(String hex, ColourName name) {
         int rgb = Integer.parseInt(hex, 16);
@@ -68,8 +68,8 @@ final class ColourNameTest {
     void anInkMakesAnyMiddlingDrawingItsColour(ColourName name) {
         int[] pixels = new int[200];
         for (int i = 0; i < pixels.length; i++) {
-            int gray = 90 + i * 150 / pixels.length;
-            pixels[i] = 0xFF000000 | (gray << 16) | ((gray / 2) << 8) | (gray / 3);
+            int gray = 130 + i * 120 / pixels.length;
+            pixels[i] = 0xFF000000 | (gray << 16) | (gray << 8) | (gray / 2);
         }
         Restyle.ink(name, new SplittableRandom(4)).apply(pixels);
         int[] counts = new int[ColourName.COUNT + 1];

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class SceneSplitTest {
-    private static final int COUNT = 100;
+    private static final int COUNT = 50;
     private static final List<Noun> NOUNS = NounTable.read();
     private static final HeldOut HELD_OUT = new HeldOut(NOUNS);
 
