@@ -14,6 +14,7 @@ public enum ErrorCode {
     UNREADABLE_FILE(true),
     CANNOT_WRITE(true),
     MODEL_CLOSED(true),
+    MISSING_TASK(true),
     TRAINING_DIVERGED(true),
     RANK_LOST(true),
     INTERNAL(false);

@@ -1,5 +1,8 @@
 package io.glip4j;
 
+import io.glip4j.inference.Answerer;
+import io.glip4j.inference.DescribeOptions;
+import io.glip4j.inference.Describer;
 import io.glip4j.inference.Grounder;
 import io.glip4j.inference.TextCache;
 import io.glip4j.input.Picture;
@@ -9,6 +12,8 @@ import io.glip4j.input.Tokenizer;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipModel;
 import io.glip4j.model.file.ModelFile;
+import io.glip4j.output.Answers;
+import io.glip4j.output.Description;
 import io.glip4j.output.Grounding;
 import io.glip4j.pretrained.PretrainedSources;
 import io.glip4j.torch.Device;
@@ -26,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A loaded model: pictures and words in, boxes out. Immutable and shared by as many threads as you like; closed once,
+ * A loaded model: pictures and words in, boxes, answers and descriptions out. Immutable and shared by as many threads as you like; closed once,
  * after which every call fails with MODEL_CLOSED.
  *
  * <pre>{@code
@@ -47,6 +52,8 @@ public final class Glip implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final TextCache texts = new TextCache(KEPT_PROMPTS);
     private final Grounder grounder;
+    private final Answerer answerer;
+    private final Describer describer;
 
     /** Calls share it; closing takes it alone. */
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
@@ -67,6 +74,8 @@ public final class Glip implements AutoCloseable {
                             file.weights().source()))
                     .orElseGet(() -> Grounder.usualTokenizer(config.textEncoder()));
             this.grounder = new Grounder(model, config, tokenizer, device, texts);
+            this.answerer = new Answerer(model, config, grounder);
+            this.describer = new Describer(model, config, tokenizer, device, grounder);
         } catch (RuntimeException failure) {
             parameters.close();
             throw failure;
@@ -161,6 +170,35 @@ public final class Glip implements AutoCloseable {
      */
     public List<Grounding> ground(List<Picture> pictures, Prompt prompt) {
         return open(() -> grounder.ground(pictures, prompt));
+    }
+
+    /** Answers a question about a picture file. */
+    public Answers answer(Path picture, String question) {
+        return answer(PictureReader.DEFAULT.read(picture), question);
+    }
+
+    /**
+     * Answers a question about a picture, and finds what the question names.
+     *
+     * @throws GlipException MISSING_TASK if the model answers no questions; BAD_PROMPT if the question has no words or
+     *     too many
+     */
+    public Answers answer(Picture picture, String question) {
+        return open(() -> answerer.answer(picture, question));
+    }
+
+    /** Describes a picture file. */
+    public Description describe(Path picture, DescribeOptions options) {
+        return describe(PictureReader.DEFAULT.read(picture), options);
+    }
+
+    /**
+     * Describes a picture in words, and finds what they name.
+     *
+     * @throws GlipException MISSING_TASK if the model does not describe
+     */
+    public Description describe(Picture picture, DescribeOptions options) {
+        return open(() -> describer.describe(picture, options));
     }
 
     private <T> T open(Supplier<T> call) {

@@ -51,7 +51,7 @@ class EmbeddedNanoTest {
 
         assertThat(found).isNotEmpty();
         assertThat(found.get(0).phrase()).isEqualTo(name);
-        assertThat(Boxes.iou(found.get(0).box(), new BoxXyxy(x1, y1, x2, y2))).isGreaterThan(0.7);
+        assertThat(found.get(0).box().iou(new BoxXyxy(x1, y1, x2, y2))).isGreaterThan(0.7);
     }
 
     /** The bars of the two data sets, wherever the data is beside the project. */

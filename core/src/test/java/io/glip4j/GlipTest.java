@@ -119,7 +119,7 @@ class GlipTest {
         Detection best = expected.detections().get(0);
         assertThat(gotBest.phrase()).isEqualTo(best.phrase());
         assertThat(gotBest.score()).isCloseTo(best.score(), within(tolerance));
-        assertThat(Boxes.iou(gotBest.box(), best.box())).isGreaterThan(1 - 2 * tolerance);
+        assertThat(gotBest.box().iou(best.box())).isGreaterThan(1 - 2 * tolerance);
         assertThat(got.width()).isEqualTo(expected.width());
     }
 

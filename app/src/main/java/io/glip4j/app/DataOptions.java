@@ -1,23 +1,33 @@
 package io.glip4j.app;
 
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
 import io.glip4j.data.BadRecords;
 import io.glip4j.data.format.DataFiles;
 import io.glip4j.data.format.DataFormat;
+import io.glip4j.data.scene.SceneConfig;
 import io.glip4j.train.DataSource;
 import io.glip4j.train.FileSource;
+import io.glip4j.train.SceneSource;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** One data set on the command line; {@code glip train} takes several. */
 final class DataOptions {
+    private static final String SCENES = "scenes";
+    private static final int DEFAULT_SCENES = 20_000;
+
     /** The names of the formats, for the help. */
     static final class Formats implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(DataFormat.values()).map(DataFormat::label).iterator();
+            return Stream.concat(Arrays.stream(DataFormat.values()).map(DataFormat::label), Stream.of(SCENES))
+                    .iterator();
         }
     }
 
@@ -31,10 +41,9 @@ final class DataOptions {
 
     @Option(
             names = "--annotations",
-            required = true,
             paramLabel = "PATH",
             description = "its annotations; flickr: their folder; webdataset: a tar file or a folder of them")
-    private Path annotations = Path.of("");
+    private Optional<Path> annotations = Optional.empty();
 
     @Option(names = "--images", paramLabel = "DIR", description = "the folder of its pictures; not with webdataset")
     private Optional<Path> images = Optional.empty();
@@ -66,9 +75,33 @@ final class DataOptions {
             description = "records and pictures of it that may be left out because they cannot be right (default: 0)")
     private Optional<Integer> badRecords = Optional.empty();
 
+    @ArgGroup(exclusive = false, heading = "Scenes drawn while training, --data scenes:%n")
+    private SceneOptions scenes = new SceneOptions();
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "scenes: how many different ones (default: " + DEFAULT_SCENES + ")")
+    private Optional<Integer> count = Optional.empty();
+
+    @Option(names = "--scene-seed", paramLabel = "N", description = "scenes: which ones (default: 0)")
+    private Optional<Long> sceneSeed = Optional.empty();
+
     DataSource source() {
-        DataFiles files = new DataFiles(annotations, images, classNames, imageLabels, part.orElse("train"));
+        return format.equals(SCENES) ? drawn() : read();
+    }
+
+    private DataSource drawn() {
+        SceneConfig config = scenes.config(count.orElse(DEFAULT_SCENES), sceneSeed.orElse(0L));
+        return new SceneSource(scenes.art(), config, repeat.orElse(1.0));
+    }
+
+    private DataSource read() {
+        DataFormat known = DataFormat.named(format);
+        Path path = annotations.orElseThrow(() -> new GlipException(
+                ErrorCode.BAD_ARGUMENT, "wanted --annotations with --data " + format + ", got none; name them"));
+        DataFiles files = new DataFiles(path, images, classNames, imageLabels, part.orElse("train"));
         BadRecords bad = new BadRecords(badRecords.orElse(0));
-        return new FileSource(DataFormat.named(format), files, repeat.orElse(1.0), bad);
+        return new FileSource(known, files, repeat.orElse(1.0), bad);
     }
 }

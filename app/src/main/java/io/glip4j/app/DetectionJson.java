@@ -1,10 +1,14 @@
 package io.glip4j.app;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.glip4j.output.Answers;
+import io.glip4j.output.Description;
 import io.glip4j.output.Detection;
+import io.glip4j.output.Grounding;
+import java.nio.file.Path;
 import java.util.List;
 
-/** What {@code --json} and {@code --coco} print; docs/detections.schema.json describes the former. */
+/** What {@code --json} and {@code --coco} print; docs/detections.schema.json describes that of {@code glip ground}. */
 final class DetectionJson {
     private static final double SCORE_STEP = 1e6;
     private static final double PIXEL_STEP = 1e3;
@@ -24,7 +28,52 @@ final class DetectionJson {
             List<Double> bbox,
             double score) {}
 
-    static Found found(Detection detection) {
+    /** What was answered to a question about one picture, and what the question names in it. */
+    record Answered(
+            String image, int width, int height, String question, List<Probable> answers, List<Found> detections) {}
+
+    /** One answer, its probability 0..1. */
+    record Probable(String answer, double probability) {}
+
+    /** What was said of one picture, and what that names in it. */
+    record Described(
+            String image,
+            int width,
+            int height,
+            String description,
+            @JsonProperty("log_probability") double logProbability,
+            boolean ended,
+            List<Found> detections) {}
+
+    static PictureResult picture(Path image, Grounding grounding) {
+        return new PictureResult(image.toString(), grounding.width(), grounding.height(), found(grounding));
+    }
+
+    static Answered answered(Path image, Answers answers, int most, Grounding grounding) {
+        List<Probable> best = answers.answers().stream()
+                .limit(most)
+                .map(answer -> new Probable(answer.text(), rounded(answer.probability(), SCORE_STEP)))
+                .toList();
+        return new Answered(
+                image.toString(), grounding.width(), grounding.height(), answers.question(), best, found(grounding));
+    }
+
+    static Described described(Path image, Description description, Grounding grounding) {
+        return new Described(
+                image.toString(),
+                grounding.width(),
+                grounding.height(),
+                description.text(),
+                rounded(description.logProbability(), SCORE_STEP),
+                description.ended(),
+                found(grounding));
+    }
+
+    private static List<Found> found(Grounding grounding) {
+        return grounding.detections().stream().map(DetectionJson::found).toList();
+    }
+
+    private static Found found(Detection detection) {
         return new Found(
                 detection.phrase(),
                 List.of(detection.span().begin(), detection.span().end()),

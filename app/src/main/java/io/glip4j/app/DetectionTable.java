@@ -2,7 +2,9 @@ package io.glip4j.app;
 
 import io.glip4j.geometry.BoxXyxy;
 import io.glip4j.output.Detection;
+import io.glip4j.output.Grounding;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,6 +13,16 @@ final class DetectionTable {
     private static final String PHRASE = "phrase";
 
     private DetectionTable() {}
+
+    /** A picture's name and size, and what was found in it. */
+    static void print(Path picture, Grounding found, PrintWriter out) {
+        title(picture, found, out);
+        print(found.detections(), out);
+    }
+
+    static void title(Path picture, Grounding found, PrintWriter out) {
+        out.println(picture + " (" + found.width() + " x " + found.height() + ")");
+    }
 
     static void print(List<Detection> detections, PrintWriter out) {
         if (detections.isEmpty()) {

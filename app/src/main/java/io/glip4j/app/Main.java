@@ -17,11 +17,14 @@ import picocli.CommandLine.Command;
         subcommands = {
             CommandLine.HelpCommand.class,
             GroundCommand.class,
+            AnswerCommand.class,
+            DescribeCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             ScoreCommand.class,
             FewShotCommand.class,
             PseudoLabelCommand.class,
+            ScenesCommand.class,
             ConvertCommand.class,
             VerifyCommand.class
         })

@@ -1,68 +1,45 @@
 package io.glip4j.app;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.glip4j.input.Phrase;
 import io.glip4j.input.Prompt;
 import io.glip4j.output.Detection;
 import io.glip4j.output.Grounding;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Prints groundings as they come; what it opened it ends when closed. */
 final class ResultPrinter implements AutoCloseable {
     private final ResultFormat format;
     private final PrintWriter out;
-    private final boolean several;
-    private final JsonGenerator json;
+    private final Optional<JsonOutput> json;
     private long pictures;
 
     ResultPrinter(ResultFormat format, PrintWriter out, boolean several) {
         this.format = format;
         this.out = out;
-        this.several = several;
-        try {
-            this.json = new ObjectMapper()
-                    .createGenerator(out)
-                    .useDefaultPrettyPrinter()
-                    .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            if (isArray()) {
-                json.writeStartArray();
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        this.json = format == ResultFormat.TABLE
+                ? Optional.empty()
+                : Optional.of(new JsonOutput(out, several || format == ResultFormat.COCO));
     }
 
     void print(Path picture, Prompt prompt, Grounding found) {
         pictures++;
-        try {
-            switch (format) {
-                case TABLE -> {
-                    out.println(picture + " (" + found.width() + " x " + found.height() + ")");
-                    DetectionTable.print(found.detections(), out);
-                }
-                case JSON ->
-                    json.writePOJO(new DetectionJson.PictureResult(
-                            picture.toString(),
-                            found.width(),
-                            found.height(),
-                            found.detections().stream()
-                                    .map(DetectionJson::found)
-                                    .toList()));
-                case COCO -> {
-                    for (Detection detection : found.detections()) {
-                        json.writePOJO(DetectionJson.coco(imageId(picture), category(prompt, detection), detection));
-                    }
+        switch (format) {
+            case TABLE -> DetectionTable.print(picture, found, out);
+            case JSON -> write(DetectionJson.picture(picture, found));
+            case COCO -> {
+                for (Detection detection : found.detections()) {
+                    write(DetectionJson.coco(imageId(picture), category(prompt, detection), detection));
                 }
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
         out.flush();
+    }
+
+    private void write(Object result) {
+        json.orElseThrow().write(result);
     }
 
     /** The number that is the file's name, as COCO's pictures have it, or else its place in the command. */
@@ -81,23 +58,9 @@ final class ResultPrinter implements AutoCloseable {
         throw new IllegalStateException("a detection of a phrase that was not asked for: " + detection);
     }
 
-    private boolean isArray() {
-        return format == ResultFormat.COCO || (format == ResultFormat.JSON && several);
-    }
-
     @Override
     public void close() {
-        try {
-            if (isArray()) {
-                json.writeEndArray();
-            }
-            json.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        if (format != ResultFormat.TABLE) {
-            out.println();
-        }
+        json.ifPresent(JsonOutput::close);
         out.flush();
     }
 }

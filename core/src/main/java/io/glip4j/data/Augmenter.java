@@ -2,6 +2,7 @@ package io.glip4j.data;
 
 import io.glip4j.geometry.BoxXyxy;
 import io.glip4j.input.Picture;
+import io.glip4j.model.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,6 +18,8 @@ public final class Augmenter {
     }
 
     private static final Pattern SIDES = Pattern.compile("(?iu)\\b(left|right)");
+    private static final Pattern PLACES = Pattern.compile(
+            "(?iu)\\b((on|at|in) the (far )?(left|right|top|bottom|middle|cent(er|re)|corner)|\\w+ corner|(left|right|top|bottom)most)\\b");
     private static final int CROP_TRIES = 20;
     private static final double LEAST_VISIBLE = 0.3;
     private static final double LEAST_PIXELS = 1;
@@ -37,7 +40,9 @@ public final class Augmenter {
         for (int i = 0; i < boxes.size(); i++) {
             all.add(i);
         }
-        Augmented framed = frame(new Augmented(decoded, boxes, all), random);
+        Augmented whole = new Augmented(decoded, boxes, all);
+        boolean ofAllOfIt = text.task() != Task.GROUND || speaksOfPlaces(text); // what is said holds of no part
+        Augmented framed = ofAllOfIt ? whole : frame(whole, random);
         int shorterSide =
                 config.shorterSides().get(random.nextInt(config.shorterSides().size()));
         Augmented resized = resize(framed, shorterSide);
@@ -152,13 +157,27 @@ public final class Augmenter {
         return (2 * random.nextDouble() - 1) * range;
     }
 
+    /** In a part of the picture, or on a larger canvas, these words may be wrong. */
+    static boolean speaksOfPlaces(SampleText text) {
+        return text instanceof Caption caption && PLACES.matcher(caption.text()).find();
+    }
+
     /** Exchanging left and right would make these words wrong. */
     static boolean speaksOfSides(SampleText text) {
         if (text instanceof Caption caption) {
-            return SIDES.matcher(caption.text()).find();
+            return speaksOfSides(caption.text());
         }
-        return text instanceof ClassNames names
-                && names.vocabulary().stream()
-                        .anyMatch(name -> SIDES.matcher(name).find());
+        if (text instanceof PictureDescription description) {
+            return speaksOfSides(description.text());
+        }
+        if (text instanceof AnsweredQuestion question) {
+            return speaksOfSides(question.text())
+                    || question.scores().keySet().stream().anyMatch(Augmenter::speaksOfSides);
+        }
+        return ((ClassNames) text).vocabulary().stream().anyMatch(Augmenter::speaksOfSides);
+    }
+
+    private static boolean speaksOfSides(String words) {
+        return SIDES.matcher(words).find();
     }
 }

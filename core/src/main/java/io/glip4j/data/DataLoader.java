@@ -75,7 +75,7 @@ public final class DataLoader implements AutoCloseable {
         this.maker = maker;
         this.config = config;
         this.plan = new BatchPlan(
-                mixture, config.seed(), config.batchSize() * config.share().ranks());
+                mixture, config.seed(), config.batchSize(), config.share().ranks());
         this.nextToMake = firstBatch;
         int number = LOADERS.incrementAndGet();
         AtomicInteger threads = new AtomicInteger();

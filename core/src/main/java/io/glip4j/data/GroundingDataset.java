@@ -1,8 +1,9 @@
 package io.glip4j.data;
 
 import io.glip4j.input.ImageSize;
+import io.glip4j.model.Task;
 
-/** Pictures with what is named in them, by number; reading one is safe from many threads. */
+/** Pictures with what is named in them or said of them, by number; reading one is safe from many threads. */
 public interface GroundingDataset {
     /** Short name for messages and for keeping the classes of data sets apart. */
     String name();
@@ -22,5 +23,10 @@ public interface GroundingDataset {
     /** Whether samples have captions that are quick to read, so that other samples' prompts can be packed with them. */
     default boolean lendsCaptions() {
         return false;
+    }
+
+    /** What is learned from its samples. */
+    default Task task() {
+        return Task.GROUND;
     }
 }

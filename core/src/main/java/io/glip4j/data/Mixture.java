@@ -3,9 +3,12 @@ package io.glip4j.data;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.input.ImageSize;
+import io.glip4j.model.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
@@ -81,6 +84,18 @@ public final class Mixture {
 
     public List<Part> parts() {
         return parts;
+    }
+
+    /** Samples of an epoch by what is learned from them. */
+    public Map<Task, Integer> epochTasks() {
+        Map<Task, Integer> tasks = new EnumMap<>(Task.class);
+        parts.forEach(part -> tasks.merge(part.dataset().task(), part.samples(), Integer::sum));
+        return tasks;
+    }
+
+    /** What is learned from sample {@code number}. */
+    public Task task(int number) {
+        return place(number).part.dataset().task();
     }
 
     /** Sample {@code number} of all data sets laid end to end. */

@@ -84,7 +84,11 @@ public final class PictureExamples implements ExampleMaker {
         if (text instanceof ClassNames names) {
             return prompts.make(otherWords.drawn(names, random), random);
         }
-        return new DetectionPrompt(captions.pack(sample, (Caption) text, random), Map.of());
+        if (text instanceof Caption caption) {
+            return new DetectionPrompt(captions.pack(sample, caption, random), Map.of());
+        }
+        String whole = text instanceof AnsweredQuestion question ? question.text() : ((PictureDescription) text).text();
+        return new DetectionPrompt(new Caption(whole, List.of()), Map.of());
     }
 
     private static Map<Integer, Long> classOfToken(String dataset, DetectionPrompt prompt, TokenizedText tokens) {

@@ -1,9 +1,13 @@
 package io.glip4j.data;
 
+import io.glip4j.model.Task;
 import java.util.List;
 
-/** The words of a sample: the class names of a detection data set, or a caption with marked phrases. */
-public sealed interface SampleText permits ClassNames, Caption {
+/**
+ * The words of a sample: the class names of a detection data set, a caption with marked phrases, a question with its
+ * answers, or a description of the whole picture.
+ */
+public sealed interface SampleText permits ClassNames, Caption, AnsweredQuestion, PictureDescription {
     /** Boxes that have words. */
     int boxes();
 
@@ -12,4 +16,9 @@ public sealed interface SampleText permits ClassNames, Caption {
 
     /** What they are, in a form that stays the same from release to release. */
     String described();
+
+    /** What is learned from it. */
+    default Task task() {
+        return Task.GROUND;
+    }
 }

@@ -3,6 +3,7 @@ package io.glip4j.data;
 import io.glip4j.geometry.BoxXyxy;
 import io.glip4j.input.Picture;
 import io.glip4j.input.TokenizedText;
+import io.glip4j.model.Task;
 import java.util.List;
 
 /**
@@ -46,5 +47,10 @@ public record TrainingExample(
             TokenizedText tokens,
             List<List<Integer>> tokensOfBox) {
         this(sample, picture, boxes, prompt, tokens, tokensOfBox, PromptClasses.FREE_TEXT);
+    }
+
+    /** What is learned from it. */
+    public Task task() {
+        return sample.text().task();
     }
 }

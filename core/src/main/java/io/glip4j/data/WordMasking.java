@@ -43,6 +43,11 @@ public record WordMasking(double chosen, int maskToken, int vocabulary) {
 
     /** As published, with a tokenizer's mask token; CLIP's has none and is refused. */
     public static WordMasking published(Tokenizer tokenizer, int vocabulary) {
+        return new WordMasking(PUBLISHED_SHARE, maskToken(tokenizer), vocabulary);
+    }
+
+    /** A tokenizer's mask token; CLIP's has none and is refused. */
+    public static int maskToken(Tokenizer tokenizer) {
         TokenizedText mask = tokenizer.encode(MASK);
         if (mask.size() != START_MASK_END) {
             throw new GlipException(
@@ -50,7 +55,7 @@ public record WordMasking(double chosen, int maskToken, int vocabulary) {
                     "masking of words: wanted a tokenizer with the token " + MASK
                             + ", got one without; train without masked words");
         }
-        return new WordMasking(PUBLISHED_SHARE, mask.ids().get(1), vocabulary);
+        return mask.ids().get(1);
     }
 
     public Masked mask(TokenizedText text, SplittableRandom random) {

@@ -31,6 +31,7 @@ import io.glip4j.torch.TorchRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Finds what a prompt names in a picture, with a network and a tokenizer that belong to somebody else. */
@@ -65,21 +66,46 @@ public final class Grounder {
     /** One picture against a prompt of any length: the picture is encoded once, the words in as many passes as needed. */
     public Grounding ground(Picture picture, Prompt prompt) {
         try (TensorScope scope = TensorScope.withoutGradient()) {
-            ImageBatch batch = preprocessor.prepare(List.of(picture));
-            ImageSize resized = batch.sizes().get(0);
-            ImageFeatures image = model.encodeImages(device.place(batch.images()), Mode.INFERENCE);
-            List<Candidates> passes = new ArrayList<>();
-            for (EncodedPrompt pass : prompts.encode(prompt)) {
-                passes.add(candidates(image, pass, resized));
-            }
-            double horizontal = (double) picture.width() / resized.width();
-            double vertical = (double) picture.height() / resized.height();
-            List<Detection> detections = postProcessor.select(passes).stream()
-                    .map(box -> box.scaled(horizontal, vertical))
-                    .map(box -> detection(box, prompt.phrases().get(box.phrase())))
-                    .toList();
-            return new Grounding(picture.width(), picture.height(), detections);
+            return ground(look(picture), prompt);
         }
+    }
+
+    /** A picture as the network sees it before any words; belongs to the scope it was made in. */
+    record Look(Picture picture, ImageSize resized, ImageFeatures features) {
+        /** What is found where nothing is looked for. */
+        Grounding nothing() {
+            return new Grounding(picture.width(), picture.height(), List.of());
+        }
+    }
+
+    Look look(Picture picture) {
+        ImageBatch batch = preprocessor.prepare(List.of(picture));
+        return new Look(
+                picture, batch.sizes().get(0), model.encodeImages(device.place(batch.images()), Mode.INFERENCE));
+    }
+
+    List<EncodedPrompt> encode(Prompt prompt) {
+        return prompts.encode(prompt);
+    }
+
+    Grounding ground(Look look, Prompt prompt) {
+        return ground(look, prompt, encode(prompt), output -> {});
+    }
+
+    /** @param reader sees what the network says in each pass, before it is freed */
+    Grounding ground(Look look, Prompt prompt, List<EncodedPrompt> passes, Consumer<GlipOutput> reader) {
+        List<Candidates> candidates = new ArrayList<>();
+        for (EncodedPrompt pass : passes) {
+            candidates.add(candidates(look, pass, reader));
+        }
+        Picture picture = look.picture();
+        double horizontal = (double) picture.width() / look.resized().width();
+        double vertical = (double) picture.height() / look.resized().height();
+        List<Detection> detections = postProcessor.select(candidates).stream()
+                .map(box -> box.scaled(horizontal, vertical))
+                .map(box -> detection(box, prompt.phrases().get(box.phrase())))
+                .toList();
+        return new Grounding(picture.width(), picture.height(), detections);
     }
 
     /**
@@ -95,18 +121,20 @@ public final class Grounder {
         return IntStream.range(0, pictures.size()).mapToObj(found::get).toList();
     }
 
-    private Candidates candidates(ImageFeatures image, EncodedPrompt pass, ImageSize size) {
+    private Candidates candidates(Look look, EncodedPrompt pass, Consumer<GlipOutput> reader) {
         try (TensorScope scope = TensorScope.withoutGradient()) {
-            TextFeatures text = texts.get(pass.tokens().ids(), () -> encode(pass));
-            GlipOutput output = model.ground(image, text, Mode.INFERENCE);
+            TextFeatures text = texts.get(pass.tokens().ids(), () -> read(pass));
+            GlipOutput output = model.ground(look.features(), text, Mode.INFERENCE);
+            reader.accept(output);
             List<PhraseTokens> phrases = pass.phrases().stream()
                     .map(phrase -> new PhraseTokens(phrase.phrase(), phrase.tokens()))
                     .toList();
+            ImageSize size = look.resized();
             return postProcessor.candidates(output.read(0, pass.tokens().size()), phrases, size.width(), size.height());
         }
     }
 
-    private TextFeatures encode(EncodedPrompt pass) {
+    private TextFeatures read(EncodedPrompt pass) {
         TextBatch text = Tokenizer.batch(List.of(pass.tokens()));
         return model.encodeText(new TextBatch(device.place(text.tokenIds()), device.place(text.attentionMask())));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -58,9 +59,13 @@ public record CaptionPrompt(String text, List<Phrase> phrases, List<String> nega
     }
 
     static CaptionPrompt withNounPhrases(String caption) {
+        return nounPhrasesOf(caption).orElseGet(() -> sentence(caption));
+    }
+
+    static Optional<CaptionPrompt> nounPhrasesOf(String caption) {
         requireWords(caption);
         List<Span> spans = NounPhrases.find(caption);
-        return spans.isEmpty() ? sentence(caption) : of(caption, spans);
+        return spans.isEmpty() ? Optional.empty() : Optional.of(of(caption, spans));
     }
 
     static CaptionPrompt sentence(String sentence) {

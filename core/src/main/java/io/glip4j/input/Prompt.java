@@ -1,6 +1,7 @@
 package io.glip4j.input;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What to look for: a list of classes, or a caption with phrases. Phrases are numbered in the order of {@link #phrases}. */
 public sealed interface Prompt permits ClassPrompt, CaptionPrompt {
@@ -39,6 +40,11 @@ public sealed interface Prompt permits ClassPrompt, CaptionPrompt {
     /** An English caption, whose noun phrases are looked for; all of it where it has none. */
     static CaptionPrompt captionWithNounPhrases(String caption) {
         return CaptionPrompt.withNounPhrases(caption);
+    }
+
+    /** An English text, whose noun phrases are looked for, or nothing where it has none. */
+    static Optional<CaptionPrompt> nounPhrasesOf(String text) {
+        return CaptionPrompt.nounPhrasesOf(text);
     }
 
     /** A sentence that is looked for as one phrase. */

@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -36,10 +38,12 @@ public final class Tokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer library;
     private final byte[] definition;
+    private final Set<Integer> special;
 
-    private Tokenizer(HuggingFaceTokenizer library, byte[] definition) {
+    private Tokenizer(HuggingFaceTokenizer library, byte[] definition, Set<Integer> special) {
         this.library = library;
         this.definition = definition;
+        this.special = special;
     }
 
     /** The tokenizer of {@code bert-base-uncased}, which the published models use. */
@@ -65,10 +69,11 @@ public final class Tokenizer implements AutoCloseable {
     /** The tokenizer that the content of a {@code tokenizer.json} describes; {@code name} is what errors call it. */
     public static Tokenizer of(byte[] definition, String name) {
         stayOffline();
-        byte[] plain = withoutLimits(definition, name);
+        ObjectNode plain = withoutLimits(definition, name);
         Map<String, String> options = Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true");
-        try (InputStream json = new ByteArrayInputStream(plain)) {
-            return new Tokenizer(HuggingFaceTokenizer.newInstance(json, options), definition.clone());
+        try (InputStream json = new ByteArrayInputStream(new ObjectMapper().writeValueAsBytes(plain))) {
+            return new Tokenizer(
+                    HuggingFaceTokenizer.newInstance(json, options), definition.clone(), specialTokens(plain));
         } catch (IOException | RuntimeException e) {
             throw unusable(name, e);
         }
@@ -109,6 +114,17 @@ public final class Tokenizer implements AutoCloseable {
         return new TokenizedText(cut);
     }
 
+    /** The text that tokens stand for; start, end and other special tokens stand for none. */
+    public String decode(List<Integer> ids) {
+        return library.decode(ids.stream().mapToLong(Integer::longValue).toArray(), true)
+                .strip();
+    }
+
+    /** Tokens that stand for no text, such as start, end and padding. */
+    public Set<Integer> specialTokens() {
+        return special;
+    }
+
     /** How many tokens a text has, without start and end. */
     public int count(String text) {
         return encode(text).size() - 2;
@@ -143,19 +159,28 @@ public final class Tokenizer implements AutoCloseable {
         System.setProperty("OPT_OUT_TRACKING", "true");
     }
 
-    private static byte[] withoutLimits(byte[] definition, String name) {
-        ObjectMapper mapper = new ObjectMapper();
+    private static ObjectNode withoutLimits(byte[] definition, String name) {
         try {
-            JsonNode json = mapper.readTree(definition);
+            JsonNode json = new ObjectMapper().readTree(definition);
             if (!(json instanceof ObjectNode object) || !json.has("model")) {
                 throw new IOException("no object with a model");
             }
             object.putNull("truncation");
             object.putNull("padding");
-            return mapper.writeValueAsBytes(object);
+            return object;
         } catch (IOException e) {
             throw unusable(name, e);
         }
+    }
+
+    private static Set<Integer> specialTokens(ObjectNode json) {
+        Set<Integer> special = new TreeSet<>();
+        json.path("added_tokens").forEach(token -> {
+            if (token.path("special").asBoolean()) {
+                special.add(token.path("id").asInt());
+            }
+        });
+        return Set.copyOf(special);
     }
 
     /** UTF-8 cannot hold half a surrogate pair; what stands in for it is one code point, too. */

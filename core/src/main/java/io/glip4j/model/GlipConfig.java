@@ -11,7 +11,8 @@ import java.util.Set;
  * Everything that defines a network, checked when made; {@link #preset} has the known ones.
  *
  * @param name what people call it
- * @param heads the optional heads it carries beside boxes and word logits
+ * @param heads the optional heads it carries beside boxes and word logits, which say what {@link #tasks} it does
+ * @param answers what its answer head chooses from; none without that head
  */
 public record GlipConfig(
         String name,
@@ -20,7 +21,8 @@ public record GlipConfig(
         TextEncoderConfig textEncoder,
         FusionConfig fusion,
         PostProcessConfig postProcess,
-        Set<Head> heads) {
+        Set<Head> heads,
+        AnswerVocabulary answers) {
     private static final String TINY = "tiny";
     private static final String LARGE = "large";
     private static final String NANO = "nano";
@@ -31,20 +33,70 @@ public record GlipConfig(
         MASK,
         MASKED_WORDS,
         /** Projections for comparing regions and words over a batch; used in training only. */
-        INTER_IMAGE
+        INTER_IMAGE,
+        /** Answers to questions; comes with a list of answers. */
+        ANSWERS,
+        /** The next word of a description. */
+        NEXT_WORD
     }
 
     public GlipConfig {
         Check.that(!name.isBlank(), "a name", "'" + name + "'");
         heads = heads.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(heads));
+        Check.that(
+                heads.contains(Head.ANSWERS) == (answers.size() > 0),
+                "a list of answers with the head ANSWERS and none without",
+                answers + " and the heads " + heads);
+    }
+
+    /** A network that answers no questions. */
+    public GlipConfig(
+            String name,
+            ImageConfig image,
+            ImageEncoderConfig imageEncoder,
+            TextEncoderConfig textEncoder,
+            FusionConfig fusion,
+            PostProcessConfig postProcess,
+            Set<Head> heads) {
+        this(name, image, imageEncoder, textEncoder, fusion, postProcess, heads, AnswerVocabulary.NONE);
     }
 
     /** The same network with these heads as well. */
     public GlipConfig withAlso(Set<Head> more) {
+        return with(postProcess, more, answers);
+    }
+
+    /** The same network with a head for these answers, in place of those it may have. */
+    public GlipConfig withAnswers(AnswerVocabulary list) {
+        return with(postProcess, Set.of(Head.ANSWERS), list);
+    }
+
+    private GlipConfig with(PostProcessConfig postProcessing, Set<Head> more, AnswerVocabulary list) {
         Set<Head> all = EnumSet.noneOf(Head.class);
         all.addAll(heads);
         all.addAll(more);
-        return new GlipConfig(name, image, imageEncoder, textEncoder, fusion, postProcess, all);
+        return new GlipConfig(name, image, imageEncoder, textEncoder, fusion, postProcessing, all, list);
+    }
+
+    /** What the network does. */
+    public Set<Task> tasks() {
+        Set<Task> tasks = EnumSet.allOf(Task.class);
+        tasks.removeIf(task -> task.head().filter(head -> !heads.contains(head)).isPresent());
+        return tasks;
+    }
+
+    /**
+     * Refuses what the network does not do.
+     *
+     * @throws GlipException MISSING_TASK, naming the tasks it has
+     */
+    public void require(Task task) {
+        if (!tasks().contains(task)) {
+            throw new GlipException(
+                    ErrorCode.MISSING_TASK,
+                    "wanted a model with the task " + task + ", got '" + name + "' with " + tasks()
+                            + "; take a model that was trained for it");
+        }
     }
 
     /** GLIP-T ("tiny"), GLIP-L ("large"), or the embedded default ("nano"). */
@@ -94,18 +146,12 @@ public record GlipConfig(
 
     /** The same network with another number of detections kept of a picture. */
     public GlipConfig withDetectionsPerImage(int detections) {
-        return new GlipConfig(
-                name,
-                image,
-                imageEncoder,
-                textEncoder,
-                fusion,
-                new PostProcessConfig(
-                        postProcess.aggregation(),
-                        postProcess.scoreThreshold(),
-                        postProcess.candidatesPerLevel(),
-                        postProcess.nmsIou(),
-                        detections),
-                heads);
+        PostProcessConfig kept = new PostProcessConfig(
+                postProcess.aggregation(),
+                postProcess.scoreThreshold(),
+                postProcess.candidatesPerLevel(),
+                postProcess.nmsIou(),
+                detections);
+        return with(kept, Set.of(), answers);
     }
 }

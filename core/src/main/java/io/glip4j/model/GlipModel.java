@@ -1,20 +1,28 @@
 package io.glip4j.model;
 
+import io.glip4j.model.GlipConfig.Head;
 import io.glip4j.model.encoder.FeaturePyramid;
 import io.glip4j.model.encoder.ImageEncoder;
 import io.glip4j.model.encoder.TextEncoder;
+import io.glip4j.model.encoder.WordsBefore;
 import io.glip4j.model.fusion.FusionEncoder;
+import io.glip4j.model.head.AnswerHead;
 import io.glip4j.model.head.GroundingHead;
 import io.glip4j.model.head.MaskHead;
 import io.glip4j.model.head.MaskedWordHead;
+import io.glip4j.model.head.NextWordHead;
 import io.glip4j.model.head.RegionWordProjection;
 import io.glip4j.torch.Parameters;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /** The network: pictures and words in, boxes and how well they match each word out. Keeps nothing of a pass. */
 public final class GlipModel {
+    private static final String ANSWER_HEAD = "answer_head";
+    private static final String NEXT_WORD_HEAD = "next_word_head";
+
     private final ImageEncoder imageEncoder;
     private final FeaturePyramid pyramid;
     private final TextEncoder textEncoder;
@@ -23,6 +31,8 @@ public final class GlipModel {
     private final Optional<MaskHead> maskHead;
     private final Optional<MaskedWordHead> maskedWordHead;
     private final Optional<RegionWordProjection> regionWordProjection;
+    private final Optional<AnswerHead> answerHead;
+    private final Optional<NextWordHead> nextWordHead;
 
     /** Registers everything by its published name. */
     public GlipModel(Parameters parameters, GlipConfig config) {
@@ -36,16 +46,29 @@ public final class GlipModel {
         this.textEncoder = TextEncoder.of(parameters.at("language_backbone").at("body"), text);
         this.fusion = new FusionEncoder(grounding.at("dyhead_tower"), config.fusion(), text);
         this.head = new GroundingHead(exact, FeaturePyramid.LEVELS, channels, text.width());
-        this.maskHead = config.heads().contains(GlipConfig.Head.MASK)
-                ? Optional.of(new MaskHead(parameters.at("roi_heads").at("mask"), channels, text.width()))
-                : Optional.empty();
-        this.maskedWordHead = config.heads().contains(GlipConfig.Head.MASKED_WORDS)
-                ? Optional.of(new MaskedWordHead(grounding.at("mlm_head"), text.width(), text.vocabulary()))
-                : Optional.empty();
-        this.regionWordProjection = config.heads().contains(GlipConfig.Head.INTER_IMAGE)
-                ? Optional.of(
-                        new RegionWordProjection(parameters.at("rpn").at("loss_evaluator"), channels, text.width()))
-                : Optional.empty();
+        this.maskHead = head(
+                config, Head.MASK, () -> new MaskHead(parameters.at("roi_heads").at("mask"), channels, text.width()));
+        this.maskedWordHead = head(
+                config,
+                Head.MASKED_WORDS,
+                () -> new MaskedWordHead(grounding.at("mlm_head"), text.width(), text.vocabulary()));
+        this.regionWordProjection = head(
+                config,
+                Head.INTER_IMAGE,
+                () -> new RegionWordProjection(parameters.at("rpn").at("loss_evaluator"), channels, text.width()));
+        this.answerHead = head(
+                config,
+                Head.ANSWERS,
+                () -> new AnswerHead(
+                        exact.at(ANSWER_HEAD), text.width(), config.answers().size()));
+        this.nextWordHead = head(
+                config,
+                Head.NEXT_WORD,
+                () -> new NextWordHead(exact.at(NEXT_WORD_HEAD), textEncoder.words(), text.width(), text.vocabulary()));
+    }
+
+    private static <H> Optional<H> head(GlipConfig config, Head head, Supplier<H> made) {
+        return config.heads().contains(head) ? Optional.of(made.get()) : Optional.empty();
     }
 
     /** The whole way for N pictures (N, 3, H, W), each with the text of its row. */
@@ -65,8 +88,28 @@ public final class GlipModel {
 
     /** Holds N pictures against N texts, row by row. */
     public GlipOutput ground(ImageFeatures images, TextFeatures text, Mode mode) {
-        FusedFeatures unfused = new FusedFeatures(images.levels(), text.hidden());
-        return predict(fusion.forward(unfused, text.attentionMask(), mode));
+        return predict(fuse(images, text, mode));
+    }
+
+    /** Lets N pictures and N texts look at each other, row by row. */
+    public FusedFeatures fuse(ImageFeatures images, TextFeatures text, Mode mode) {
+        return fusion.forward(new FusedFeatures(images.levels(), text.hidden()), text.attentionMask(), mode);
+    }
+
+    /** The picture's side of describing, which no word changes: computed once for all texts. */
+    public PictureMemory memorize(ImageFeatures images) {
+        return fusion.memorize(images.levels());
+    }
+
+    /**
+     * Fuses words of descriptions, each of which sees its picture and the words before it.
+     *
+     * @param tokenIds (K * N, T) int64, K texts for each of the N pictures in turn; padding only at a text's end
+     * @param before the words that stand before these
+     * @return (K * N, T, Ct), for the {@link #nextWordHead}
+     */
+    public Tensor describe(PictureMemory pictures, Tensor tokenIds, WordsBefore before, Mode mode) {
+        return fusion.describe(pictures, textEncoder.causal(tokenIds, before), before, mode);
     }
 
     /** Reads boxes and word logits off fused features. */
@@ -92,5 +135,15 @@ public final class GlipModel {
     /** The head for masked words, where the configuration asks for one. */
     public Optional<MaskedWordHead> maskedWordHead() {
         return maskedWordHead;
+    }
+
+    /** The head for answers to questions, where the configuration asks for one. */
+    public Optional<AnswerHead> answerHead() {
+        return answerHead;
+    }
+
+    /** The head for the words of descriptions, where the configuration asks for one. */
+    public Optional<NextWordHead> nextWordHead() {
+        return nextWordHead;
     }
 }

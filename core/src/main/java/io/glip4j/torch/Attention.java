@@ -2,6 +2,7 @@ package io.glip4j.torch;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** What every attention does to its tensors before and after the products; H heads of D channels each. */
@@ -30,5 +31,16 @@ public final class Attention {
     public static Tensor paddingBias(Tensor attentionMask) {
         Tensor padding = attentionMask.eq(new Scalar(0)).to(ScalarType.Float);
         return Tensors.times(padding, LOWEST).unsqueeze(1).unsqueeze(1);
+    }
+
+    /**
+     * What to add to scores (N, H, T, S + T) so that each of T tokens looks at the S before them all, at those of the T
+     * before it, and at itself.
+     *
+     * @return (T, S + T) float32 where {@code like} lives: 0 at what is seen, the lowest float32 elsewhere
+     */
+    public static Tensor causalBias(long before, long tokens, Tensor like) {
+        Tensor lowest = torch.empty(tokens, before + tokens).fill_(new Scalar(LOWEST));
+        return Device.of(like).place(lowest.triu(before + 1));
     }
 }

@@ -34,8 +34,13 @@ public final class Embedding {
         return Tensors.exact(torch.embedding(weight, indices, fixedRow, false, false));
     }
 
-    /** The rows from 0 up to {@code count}: (count, width), float32. */
-    public Tensor firstRows(long count) {
-        return Tensors.exact(weight.narrow(0, 0, count));
+    /** {@code count} rows from row {@code first} on: (count, width), float32. */
+    public Tensor rows(long first, long count) {
+        return Tensors.exact(weight.narrow(0, first, count));
+    }
+
+    /** (rows, width) */
+    public Tensor weight() {
+        return weight;
     }
 }

@@ -37,11 +37,22 @@ final class CheckpointFolder {
     private static final String RANKS = "ranks";
     private static final String LOSSES = "losses";
     private static final String COMPUTE = "compute";
+    private static final String TASK_WEIGHTS = "taskWeights";
+    private static final String HIDDEN_SPANS = "hiddenSpans";
     /** A digest, which earlier checkpoints do not have: these are taken as they are. */
     private static final String SAMPLES = "samples";
     /** What runs were whose checkpoints do not say it. */
-    private static final Map<String, String> EARLIER =
-            Map.of(RANKS, "1", LOSSES, List.of().toString(), COMPUTE, ComputeConfig.PLAIN.toString());
+    private static final Map<String, String> EARLIER = Map.of(
+            RANKS,
+            "1",
+            LOSSES,
+            List.of().toString(),
+            COMPUTE,
+            ComputeConfig.PLAIN.toString(),
+            TASK_WEIGHTS,
+            TaskWeights.EVEN.toString(),
+            HIDDEN_SPANS,
+            "0.0");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,6 +69,8 @@ final class CheckpointFolder {
         identity.put(RANKS, Integer.toString(ranks));
         identity.put(LOSSES, config.losses().toString());
         identity.put(COMPUTE, config.compute().toString());
+        identity.put(TASK_WEIGHTS, config.taskWeights().toString());
+        identity.put(HIDDEN_SPANS, Double.toString(config.hiddenSpans()));
         identity.put("accumulation", Integer.toString(config.accumulation()));
         identity.put("solver", canonical(config.solver()));
         identity.put("augment", config.augment().toString());

@@ -5,8 +5,6 @@ import io.glip4j.GlipException;
 import io.glip4j.data.Seeds;
 import io.glip4j.data.TrainingExample;
 import io.glip4j.data.WordMasking;
-import io.glip4j.input.ImagePreprocessor;
-import io.glip4j.input.ResizedPicture;
 import io.glip4j.input.TokenizedText;
 import io.glip4j.input.Tokenizer;
 import io.glip4j.model.GlipConfig;
@@ -23,10 +21,10 @@ import io.glip4j.torch.distributed.Ranks;
 import io.glip4j.train.loss.GroundingLoss;
 import io.glip4j.train.loss.LossTerm;
 import io.glip4j.train.loss.Losses;
-import io.glip4j.train.loss.MaskedWordLoss;
 import io.glip4j.train.loss.PictureTruth;
 import io.glip4j.train.loss.Positives;
 import io.glip4j.train.loss.RegionWordContrast;
+import io.glip4j.train.loss.WordLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class PretrainingObjective implements Objective {
     private final GlipModel model;
-    private final ImagePreprocessor preprocessor;
+    private final ExamplePictures pictures;
     private final Ranks ranks;
     private final Optional<RegionWordProjection> contrasted;
     private final Optional<WordMasking> masking;
@@ -56,7 +54,7 @@ public final class PretrainingObjective implements Objective {
     public PretrainingObjective(
             GlipConfig config, GlipModel model, Tokenizer tokenizer, List<ExtraLoss> losses, Ranks ranks) {
         this.model = model;
-        this.preprocessor = new ImagePreprocessor(config.image()); // normalises and pads: examples come resized
+        this.pictures = new ExamplePictures(config.image());
         this.ranks = ranks;
         boolean masked = losses.contains(ExtraLoss.MASKED_WORDS);
         this.contrasted = losses.contains(ExtraLoss.INTER_IMAGE)
@@ -79,16 +77,13 @@ public final class PretrainingObjective implements Objective {
 
     @Override
     public Losses of(List<TrainingExample> batch, long seed) {
-        Tensor pictures = preprocessor
-                .batch(batch.stream().map(PretrainingObjective::resized).toList())
-                .images(); // (N, 3, H, W)
         List<WordMasking.Masked> texts = IntStream.range(0, batch.size())
                 .mapToObj(place -> masked(batch.get(place).tokens(), seed, batch.size() * ranks.rank() + place))
                 .toList();
         TextBatch words =
                 Tokenizer.batch(texts.stream().map(WordMasking.Masked::tokens).toList()); // (N, T)
 
-        ImageFeatures images = model.encodeImages(pictures, Mode.TRAINING);
+        ImageFeatures images = model.encodeImages(pictures.of(batch), Mode.TRAINING);
         TextFeatures text = model.encodeText(words);
         GlipOutput output = model.ground(images, text, Mode.TRAINING);
 
@@ -104,7 +99,8 @@ public final class PretrainingObjective implements Objective {
         }
         if (maskedWordHead.isPresent()) {
             Tensor labels = labels(texts, words);
-            Tensor loss = MaskedWordLoss.of(maskedWordHead.get(), output.fused().text(), labels, ranks);
+            Tensor loss =
+                    WordLoss.of(maskedWordHead.get()::forward, output.fused().text(), labels, ranks);
             losses = losses.with(LossTerm.MASKED_WORDS, loss);
         }
         return losses;
@@ -120,15 +116,11 @@ public final class PretrainingObjective implements Objective {
     private static Tensor labels(List<WordMasking.Masked> texts, TextBatch words) {
         int width = Math.toIntExact(words.tokenIds().size(1));
         long[] labels = new long[texts.size() * width];
-        Arrays.fill(labels, MaskedWordLoss.NOT_MASKED);
+        Arrays.fill(labels, WordLoss.NOT_TOLD);
         for (int n = 0; n < texts.size(); n++) {
             int first = n * width;
             texts.get(n).hidden().forEach((position, id) -> labels[first + position] = id);
         }
         return Tensors.of(labels, texts.size(), width);
-    }
-
-    private static ResizedPicture resized(TrainingExample example) {
-        return new ResizedPicture(example.picture(), example.picture().size());
     }
 }

@@ -22,6 +22,8 @@ import java.util.function.Consumer;
  * @param captions of other pictures, in the prompts of captions
  * @param losses beside grounding
  * @param compute how a pass is computed
+ * @param taskWeights where the data holds several tasks
+ * @param hiddenSpans share of the descriptions in which spans of words are hidden while the next ones are told, [0, 1]
  */
 public record TrainConfig(
         int steps,
@@ -37,7 +39,9 @@ public record TrainConfig(
         NegativeSampling negatives,
         CaptionPacking captions,
         List<ExtraLoss> losses,
-        ComputeConfig compute) {
+        ComputeConfig compute,
+        TaskWeights taskWeights,
+        double hiddenSpans) {
     private static final int PUBLISHED_BATCH = 64;
     private static final int PUBLISHED_CHECKPOINTS = 2_500;
     private static final int NANO_WARMUP = 50;
@@ -51,6 +55,10 @@ public record TrainConfig(
         atLeast("checkpointEvery", 1, checkpointEvery);
         atLeast("keepCheckpoints", 1, keepCheckpoints);
         atLeast("evaluateEvery", 0, evaluateEvery);
+        if (!(hiddenSpans >= 0 && hiddenSpans <= 1)) {
+            throw new GlipException(
+                    ErrorCode.BAD_ARGUMENT, "training: wanted hiddenSpans in [0, 1], got " + hiddenSpans);
+        }
     }
 
     /** How GLIP-T was trained, for a run of {@code steps} steps: 64 pictures a step, here 8 at a time. */
@@ -70,7 +78,9 @@ public record TrainConfig(
                 NegativeSampling.PUBLISHED,
                 CaptionPacking.PUBLISHED,
                 List.of(),
-                ComputeConfig.PLAIN);
+                ComputeConfig.PLAIN,
+                TaskWeights.EVEN,
+                0);
     }
 
     /**
@@ -148,6 +158,14 @@ public record TrainConfig(
         return edited(draft -> draft.compute = config);
     }
 
+    public TrainConfig withTaskWeights(TaskWeights weights) {
+        return edited(draft -> draft.taskWeights = weights);
+    }
+
+    public TrainConfig withHiddenSpans(double share) {
+        return edited(draft -> draft.hiddenSpans = share);
+    }
+
     private TrainConfig edited(Consumer<Draft> edit) {
         Draft draft = new Draft(this);
         edit.accept(draft);
@@ -170,6 +188,8 @@ public record TrainConfig(
         private CaptionPacking captions;
         private List<ExtraLoss> losses;
         private ComputeConfig compute;
+        private TaskWeights taskWeights;
+        private double hiddenSpans;
 
         Draft(TrainConfig from) {
             this.steps = from.steps;
@@ -186,6 +206,8 @@ public record TrainConfig(
             this.captions = from.captions;
             this.losses = from.losses;
             this.compute = from.compute;
+            this.taskWeights = from.taskWeights;
+            this.hiddenSpans = from.hiddenSpans;
         }
 
         TrainConfig finished() {
@@ -203,7 +225,9 @@ public record TrainConfig(
                     negatives,
                     captions,
                     losses,
-                    compute);
+                    compute,
+                    taskWeights,
+                    hiddenSpans);
         }
     }
 

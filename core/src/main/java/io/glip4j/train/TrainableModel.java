@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A network, its weights and its tokenizer while they are trained: from where training starts to a model's file. Owns all
@@ -61,16 +63,37 @@ public final class TrainableModel implements AutoCloseable {
 
     /** The weights of a model: glip4j's own file or a published checkpoint. */
     public static TrainableModel from(ModelFile file) {
-        Parameters parameters = Parameters.uninitialized();
-        GlipModel model = new GlipModel(parameters, file.config());
-        file.load(parameters, PretrainedSources.BY_NAME);
+        return from(file, file.config(), Parameters.uninitialized(), name -> true);
+    }
+
+    /**
+     * The weights of a model, with more heads than it has: those are drawn from {@code seed}.
+     *
+     * @param config the model's own but for heads and answers
+     */
+    public static TrainableModel from(ModelFile file, GlipConfig config, long seed) {
+        Parameters known = Parameters.uninitialized();
+        Set<String> before;
+        try {
+            new GlipModel(known, file.config());
+            before = Set.copyOf(known.byName().keySet());
+        } finally {
+            known.close();
+        }
+        return from(file, config, Parameters.seeded(seed), before::contains);
+    }
+
+    private static TrainableModel from(
+            ModelFile file, GlipConfig config, Parameters parameters, Predicate<String> loaded) {
+        GlipModel model = new GlipModel(parameters, config);
+        file.load(parameters, PretrainedSources.BY_NAME, loaded);
         Tokenizer tokenizer = file.header()
                 .tokenizer()
                 .map(json -> Tokenizer.of(
                         json.getBytes(StandardCharsets.UTF_8), file.weights().source()))
-                .orElseGet(() -> Grounder.usualTokenizer(file.config().textEncoder()));
+                .orElseGet(() -> Grounder.usualTokenizer(config.textEncoder()));
         return new TrainableModel(
-                file.config(), parameters, model, tokenizer, file.header().external());
+                config, parameters, model, tokenizer, file.header().external());
     }
 
     public GlipConfig config() {

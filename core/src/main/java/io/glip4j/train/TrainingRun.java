@@ -1,21 +1,27 @@
 package io.glip4j.train;
 
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
 import io.glip4j.data.ExampleMaker;
 import io.glip4j.data.Mixture;
 import io.glip4j.data.OtherCaptions;
 import io.glip4j.data.OtherWords;
 import io.glip4j.data.PictureExamples;
+import io.glip4j.data.SpanMasking;
 import io.glip4j.input.Tokenizer;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipModel;
+import io.glip4j.model.Task;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.distributed.Ranks;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Training a network to ground class names and captions in pictures: what {@code glip train} does.
+ * Training a network on data sets, each for its task: what {@code glip train} does.
  *
  * @param otherWords for the class names of all data sets
  * @param folder of its checkpoints; where there are some, the run goes on from the newest
@@ -53,9 +59,27 @@ public record TrainingRun(List<DataSource> data, TrainConfig config, OtherWords 
                 new OtherCaptions(mixture, config.captions()),
                 network.tokenizer(),
                 network.config().textEncoder().maxTokens());
-        Objective objective = new PretrainingObjective(
-                network.config(), network.model(), network.tokenizer(), config.losses(), ranks);
+        Map<Task, Objective> objectives = new EnumMap<>(Task.class);
+        mixture.epochTasks().keySet().forEach(task -> objectives.put(task, objective(task, network, ranks)));
+        Objective objective = new MultiTaskObjective(objectives, config.taskWeights());
         return new Trainer(
                 network.parameters(), objective, mixture, maker, config, folder, evaluation, listeners, ranks);
+    }
+
+    private Objective objective(Task task, Network network, Ranks ranks) {
+        return switch (task) {
+            case GROUND ->
+                new PretrainingObjective(
+                        network.config(), network.model(), network.tokenizer(), config.losses(), ranks);
+            case ANSWER -> new AnswerObjective(network.config(), network.model());
+            case DESCRIBE ->
+                new DescribeObjective(
+                        network.config(),
+                        network.model(),
+                        SpanMasking.published(config.hiddenSpans(), network.tokenizer()),
+                        ranks);
+            case SEGMENT ->
+                throw new GlipException(ErrorCode.BAD_ARGUMENT, "training: wanted data for another task than " + task);
+        };
     }
 }

@@ -8,10 +8,11 @@ import io.glip4j.model.Mode;
 import io.glip4j.model.TextBatch;
 import io.glip4j.model.head.MaskedWordHead;
 import io.glip4j.torch.TensorScope;
+import io.glip4j.torch.distributed.Ranks;
 import io.glip4j.train.loss.GroundingLoss;
 import io.glip4j.train.loss.LossTerm;
 import io.glip4j.train.loss.Losses;
-import io.glip4j.train.loss.MaskedWordLoss;
+import io.glip4j.train.loss.WordLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class TrainingStages implements Stage {
                                 + ", as it records masked words"));
         Tensor labels = recorded.expected(MASKED_LABELS);
         return losses.with(
-                LossTerm.MASKED_WORDS, MaskedWordLoss.of(head, output.fused().text(), labels));
+                LossTerm.MASKED_WORDS, WordLoss.of(head::forward, output.fused().text(), labels, Ranks.ALONE));
     }
 
     private static List<StageResult> losses(RecordedCase recorded, Losses losses) {

@@ -7,6 +7,7 @@ import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.input.Picture;
 import io.glip4j.input.TokenizedText;
+import io.glip4j.model.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,10 +22,19 @@ class DataLoaderTest {
 
     /** Every third picture is tall. */
     private static GroundingDataset numbered(String name, int size) {
+        return numbered(name, size, Task.GROUND);
+    }
+
+    private static GroundingDataset numbered(String name, int size, Task task) {
         return new GroundingDataset() {
             @Override
             public String name() {
                 return name;
+            }
+
+            @Override
+            public Task task() {
+                return task;
             }
 
             @Override
@@ -113,7 +123,7 @@ class DataLoaderTest {
     @Test
     void keepsWideAndTallPicturesApart() {
         Mixture mixture = Mixture.of(numbered("a", 90));
-        BatchPlan plan = new BatchPlan(mixture, 1, BATCH);
+        BatchPlan plan = new BatchPlan(mixture, 1, BATCH, 1);
         int mixed = 0;
         List<Integer> seen = new ArrayList<>();
         for (int step = 0; step < plan.batchesPerEpoch(); step++) {
@@ -130,7 +140,7 @@ class DataLoaderTest {
 
     @Test
     void fillsABatchFromASetThatIsSmaller() {
-        BatchPlan plan = new BatchPlan(Mixture.of(numbered("a", 3)), 1, BATCH * 2);
+        BatchPlan plan = new BatchPlan(Mixture.of(numbered("a", 3)), 1, BATCH, 2);
         assertThat(plan.batchesPerEpoch()).isEqualTo(1);
         assertThat(plan.batch(5)).hasSize(BATCH * 2).contains(0, 1, 2);
     }
@@ -183,6 +193,46 @@ class DataLoaderTest {
                 .as("the same samples elsewhere")
                 .isEqualTo(digest);
         assertThat(Mixture.of(numbered("a", 91)).digest()).isNotEqualTo(digest);
+    }
+
+    @Test
+    void everyBatchOfEveryRankHoldsTheTasksInTheirShares() {
+        Mixture mixture = new Mixture(List.of(
+                new Mixture.Part(numbered("a", 60), 1),
+                new Mixture.Part(numbered("b", 24, Task.ANSWER), 0.5),
+                new Mixture.Part(numbered("c", 6, Task.DESCRIBE), 1)));
+        int batchSize = 6;
+        int ranks = 2;
+        BatchPlan plan = new BatchPlan(mixture, 1, batchSize, ranks);
+        assertThat(plan.batchesPerEpoch()).isEqualTo(78 / 12);
+        Map<Integer, Integer> shown = new HashMap<>();
+        for (int step = 0; step < plan.batchesPerEpoch(); step++) {
+            int[] batch = plan.batch(step);
+            assertThat(batch).hasSize(batchSize * ranks);
+            for (int rank = 0; rank < ranks; rank++) {
+                int[] ofRank = Arrays.copyOfRange(batch, rank * batchSize, (rank + 1) * batchSize);
+                assertThat(Arrays.stream(ofRank).mapToObj(mixture::task))
+                        .containsExactly(
+                                Task.GROUND, Task.GROUND, Task.GROUND, Task.GROUND, Task.ANSWER, Task.DESCRIBE);
+            }
+            Arrays.stream(batch).forEach(number -> shown.merge(number, 1, Integer::sum));
+        }
+        assertThat(shown.entrySet().stream().filter(one -> one.getKey() < 60).map(Map.Entry::getValue))
+                .hasSize(48)
+                .containsOnly(1);
+    }
+
+    @Test
+    void aBatchHasRoomForEveryTask() {
+        Mixture mixture = new Mixture(List.of(
+                new Mixture.Part(numbered("a", 60), 1),
+                new Mixture.Part(numbered("b", 1, Task.ANSWER), 1),
+                new Mixture.Part(numbered("c", 1, Task.DESCRIBE), 1)));
+        assertThat(new BatchPlan(mixture, 1, 3, 1).batch(0)).hasSize(3).contains(60, 61);
+        assertThatThrownBy(() -> new BatchPlan(mixture, 1, 2, 1))
+                .isInstanceOf(GlipException.class)
+                .hasMessageContaining("at least 3 pictures a batch")
+                .hasMessageContaining("[GROUND, ANSWER, DESCRIBE]");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.glip4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.glip4j.Boxes;
 import io.glip4j.geometry.BoxXyxy;
 import io.glip4j.input.PictureReader;
 import io.glip4j.input.Prompt;
@@ -28,7 +27,7 @@ class TrainableModelTest {
                     .detections()
                     .get(0);
             assertThat(best.phrase()).isEqualTo(name);
-            assertThat(Boxes.iou(best.box(), new BoxXyxy(x1, y1, x2, y2))).isGreaterThan(0.75);
+            assertThat(best.box().iou(new BoxXyxy(x1, y1, x2, y2))).isGreaterThan(0.75);
         }
     }
 }

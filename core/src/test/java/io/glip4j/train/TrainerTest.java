@@ -227,7 +227,9 @@ class TrainerTest {
                 longer.negatives(),
                 longer.captions(),
                 longer.losses(),
-                longer.compute());
+                longer.compute(),
+                longer.taskWeights(),
+                longer.hiddenSpans());
         Log log = play(config, "falls", 1, 999, new float[WIDTH]);
         assertThat(mean(log.losses.subList(120, 150))).isLessThan(0.3 * mean(log.losses.subList(0, 5)));
         assertThat(log.evaluations).containsExactly(50, 100, 150);

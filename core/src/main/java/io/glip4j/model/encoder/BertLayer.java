@@ -1,7 +1,6 @@
 package io.glip4j.model.encoder;
 
 import static io.glip4j.torch.Attention.mergeHeads;
-import static io.glip4j.torch.Attention.paddingBias;
 import static io.glip4j.torch.Attention.splitHeads;
 
 import io.glip4j.model.BertConfig;
@@ -65,19 +64,20 @@ public final class BertLayer implements TextLayer {
     }
 
     @Override
-    public Tensor forward(Tensor hidden, Tensor attentionMask) { // (N, T, C), (N, T)
-        Tensor attended = attentionNorm.forward(attend(hidden, attentionMask).add(hidden)); // (N, T, C)
+    public Tensor forward(Tensor hidden, TokenContext context) { // (N, T, C)
+        Tensor attended = attentionNorm.forward(attend(hidden, context).add(hidden)); // (N, T, C)
         return inRange(outputNorm.forward(mlp(attended).add(attended))); // (N, T, C)
     }
 
-    /** H heads of D channels. */
-    private Tensor attend(Tensor hidden, Tensor attentionMask) {
+    /** H heads of D channels, S tokens looked at. */
+    private Tensor attend(Tensor hidden, TokenContext context) {
         Tensor queries = splitHeads(query.forward(hidden), heads); // (N, H, T, D)
         Tensor keys = splitHeads(key.forward(hidden), heads); // (N, H, T, D)
         Tensor values = splitHeads(value.forward(hidden), heads); // (N, H, T, D)
-        Tensor scores = inRange(Tensors.times(Tensors.exact(queries.matmul(keys.transpose(2, 3))), scale));
-        Tensor weights = torch.softmax(scores.add(paddingBias(attentionMask)), 3); // (N, H, T, T)
-        return attentionOut.forward(mergeHeads(weights.to(values).matmul(values))); // (N, T, C)
+        TokenContext.Seen seen = context.of(keys, values);
+        Tensor products = Tensors.exact(queries.matmul(seen.keys().transpose(2, 3))); // (N, H, T, S)
+        Tensor weights = torch.softmax(inRange(Tensors.times(products, scale)).add(seen.bias()), 3);
+        return attentionOut.forward(mergeHeads(weights.to(values).matmul(seen.values()))); // (N, T, C)
     }
 
     private Tensor mlp(Tensor x) {

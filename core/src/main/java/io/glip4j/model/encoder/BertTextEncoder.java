@@ -8,6 +8,7 @@ import io.glip4j.torch.LayerNorm;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -44,18 +45,35 @@ public final class BertTextEncoder implements TextEncoder {
     @Override
     public TextFeatures forward(TextBatch text) { // ids and mask (N, T)
         Tensor mask = text.attentionMask();
-        Tensor hidden = norm.forward(embed(text.tokenIds())); // (N, T, C)
-        for (BertLayer layer : layers) {
-            Tensor in = hidden;
-            hidden = TensorScope.local(() -> layer.forward(in, mask)); // (N, T, C)
-        }
+        Tensor hidden = encode(text.tokenIds(), 0, layer -> TokenContext.whole(mask));
         return new TextFeatures(hidden, hidden.mul(mask.unsqueeze(2)), mask);
     }
 
-    private Tensor embed(Tensor tokenIds) { // (N, T)
-        long tokens = TokenPositions.count(tokenIds, config.positions());
+    @Override
+    public Tensor causal(Tensor tokenIds, WordsBefore before) {
+        return encode(tokenIds, before.count(), before::inLayer);
+    }
+
+    @Override
+    public Embedding words() {
+        return words;
+    }
+
+    private Tensor encode(Tensor tokenIds, long first, IntFunction<TokenContext> contexts) {
+        Tensor hidden = norm.forward(embed(tokenIds, first)); // (N, T, C)
+        for (int i = 0; i < layers.size(); i++) {
+            BertLayer layer = layers.get(i);
+            TokenContext context = contexts.apply(i);
+            Tensor in = hidden;
+            hidden = TensorScope.local(() -> layer.forward(in, context)); // (N, T, C)
+        }
+        return hidden;
+    }
+
+    private Tensor embed(Tensor tokenIds, long first) { // (N, T)
+        long tokens = TokenPositions.count(tokenIds, first, config.positions());
         return words.forward(tokenIds) // (N, T, C)
-                .add(tokenTypes.firstRows(1)) // (1, C)
-                .add(positions.firstRows(tokens)); // (T, C)
+                .add(tokenTypes.rows(0, 1)) // (1, C)
+                .add(positions.rows(first, tokens)); // (T, C)
     }
 }

@@ -8,6 +8,7 @@ import io.glip4j.torch.LayerNorm;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -37,13 +38,29 @@ public final class ClipTextEncoder implements TextEncoder {
     @Override
     public TextFeatures forward(TextBatch text) { // ids and mask (N, T)
         Tensor mask = text.attentionMask();
-        long tokens = TokenPositions.count(text.tokenIds(), config.maxTokens());
-        Tensor hidden = words.forward(text.tokenIds()).add(positions.narrow(0, 0, tokens)); // (N, T, C)
-        for (ClipTextLayer layer : layers) {
+        Tensor hidden = encode(text.tokenIds(), 0, layer -> TokenContext.whole(mask));
+        return new TextFeatures(hidden, hidden, mask);
+    }
+
+    @Override
+    public Tensor causal(Tensor tokenIds, WordsBefore before) {
+        return encode(tokenIds, before.count(), before::inLayer);
+    }
+
+    @Override
+    public Embedding words() {
+        return words;
+    }
+
+    private Tensor encode(Tensor tokenIds, long first, IntFunction<TokenContext> contexts) {
+        long tokens = TokenPositions.count(tokenIds, first, config.maxTokens());
+        Tensor hidden = words.forward(tokenIds).add(positions.narrow(0, first, tokens)); // (N, T, C)
+        for (int i = 0; i < layers.size(); i++) {
+            ClipTextLayer layer = layers.get(i);
+            TokenContext context = contexts.apply(i);
             Tensor in = hidden;
-            hidden = TensorScope.local(() -> layer.forward(in, mask)); // (N, T, C)
+            hidden = TensorScope.local(() -> layer.forward(in, context)); // (N, T, C)
         }
-        Tensor normed = norm.forward(hidden);
-        return new TextFeatures(normed, normed, mask);
+        return norm.forward(hidden);
     }
 }

@@ -1,7 +1,6 @@
 package io.glip4j.model.encoder;
 
 import static io.glip4j.torch.Attention.mergeHeads;
-import static io.glip4j.torch.Attention.paddingBias;
 import static io.glip4j.torch.Attention.splitHeads;
 
 import io.glip4j.model.ClipTextConfig;
@@ -58,21 +57,22 @@ public final class ClipTextLayer implements TextLayer {
     }
 
     @Override
-    public Tensor forward(Tensor hidden, Tensor attentionMask) { // (N, T, C), (N, T)
-        Tensor attended = hidden.add(attend(attentionNorm.forward(hidden), attentionMask)); // (N, T, C)
+    public Tensor forward(Tensor hidden, TokenContext context) { // (N, T, C)
+        Tensor attended = hidden.add(attend(attentionNorm.forward(hidden), context)); // (N, T, C)
         Tensor expanded = quickGelu(expand.forward(mlpNorm.forward(attended))); // (N, T, 4C)
         return attended.add(contract.forward(expanded)); // (N, T, C)
     }
 
-    /** H heads of D channels. */
-    private Tensor attend(Tensor x, Tensor attentionMask) {
+    /** H heads of D channels, S tokens looked at. */
+    private Tensor attend(Tensor x, TokenContext context) {
         Tensor projected = linear.apply(x, inputWeight, inputBias); // (N, T, 3C)
         Tensor queries = splitHeads(third(projected, 0), heads); // (N, H, T, D)
         Tensor keys = splitHeads(third(projected, 1), heads); // (N, H, T, D)
         Tensor values = splitHeads(third(projected, 2), heads); // (N, H, T, D)
-        Tensor scores = Tensors.exact(Tensors.times(queries, scale).matmul(keys.transpose(2, 3))); // (N, H, T, T)
-        Tensor weights = torch.softmax(scores.add(paddingBias(attentionMask)), 3);
-        return attentionOut.forward(mergeHeads(weights.to(values).matmul(values))); // (N, T, C)
+        TokenContext.Seen seen = context.of(keys, values);
+        Tensor products = Tensors.times(queries, scale).matmul(seen.keys().transpose(2, 3)); // (N, H, T, S)
+        Tensor weights = torch.softmax(Tensors.exact(products).add(seen.bias()), 3);
+        return attentionOut.forward(mergeHeads(weights.to(values).matmul(seen.values()))); // (N, T, C)
     }
 
     private static Tensor third(Tensor x, int index) {

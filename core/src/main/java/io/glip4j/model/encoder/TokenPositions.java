@@ -8,13 +8,14 @@ import org.bytedeco.pytorch.Tensor;
 final class TokenPositions {
     private TokenPositions() {}
 
-    /** T of token ids (N, T), which must not exceed {@code positions}. */
-    static long count(Tensor tokenIds, int positions) {
+    /** T of token ids (N, T), which, after {@code before} others, must not exceed {@code positions}. */
+    static long count(Tensor tokenIds, long before, int positions) {
         long tokens = tokenIds.size(1);
-        if (tokens > positions) {
+        if (before + tokens > positions) {
             throw new GlipException(
                     ErrorCode.BAD_ARGUMENT,
-                    "wanted at most " + positions + " tokens, got " + tokens + "; cut the text or split the prompt");
+                    "wanted at most " + positions + " tokens, got " + (before + tokens)
+                            + "; cut the text or split the prompt");
         }
         return tokens;
     }

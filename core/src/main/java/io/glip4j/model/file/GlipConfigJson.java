@@ -4,16 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.model.GlipConfig;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A configuration as JSON and back. Reading wants every field, and no other. */
+/**
+ * A configuration as JSON and back. Reading wants every field, and no other; only the list of answers is written where
+ * there is one, as files of networks without are older than it.
+ */
 public final class GlipConfigJson {
     /** What Jackson says to those who program it, not to those who read a file. */
     private static final Pattern FOR_PROGRAMMERS = Pattern.compile(" \\((class|for POJO|index|but could) .*|; `.*");
@@ -29,11 +34,17 @@ public final class GlipConfigJson {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
+    private static final String ANSWERS = "answers";
+
     private GlipConfigJson() {}
 
     public static String write(GlipConfig config) {
         try {
-            return JSON.writeValueAsString(config);
+            ObjectNode tree = JSON.valueToTree(config);
+            if (config.answers().size() == 0) {
+                tree.remove(ANSWERS);
+            }
+            return JSON.writeValueAsString(tree);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a configuration does not become JSON", e);
         }
@@ -47,7 +58,11 @@ public final class GlipConfigJson {
      */
     public static GlipConfig read(String source, String json) {
         try {
-            return JSON.readValue(json, GlipConfig.class);
+            JsonNode tree = JSON.readTree(json);
+            if (tree instanceof ObjectNode object && !object.has(ANSWERS)) {
+                object.putArray(ANSWERS);
+            }
+            return JSON.treeToValue(tree, GlipConfig.class);
         } catch (JsonProcessingException e) {
             throw new GlipException(
                     ErrorCode.BAD_CHECKPOINT,

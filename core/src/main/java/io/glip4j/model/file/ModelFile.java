@@ -15,12 +15,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * A whole model in one file: glip4j's own safetensors, which carry everything, or a published checkpoint, whose
  * configuration is told by the caller or by the shapes of its tensors.
  */
 public final class ModelFile implements AutoCloseable {
+    private static final String ANSWER_ROWS = "rpn.head.answer_head.decoder.bias";
+
     private final ModelHeader header;
     private final StateDict weights;
 
@@ -98,7 +101,13 @@ public final class ModelFile implements AutoCloseable {
      * @throws GlipException CHECKPOINT_MISMATCH, naming all missing, unexpected and misshapen tensors
      */
     public void load(Parameters parameters, Map<String, ExternalWeights> sources) {
-        StrictLoader.load(parameters, weights, name -> !header.isExternal(name));
+        load(parameters, sources, name -> true);
+    }
+
+    /** Loads as {@link #load(Parameters, Map)}, but for the parameters that are not accepted, which stay as they are. */
+    public void load(Parameters parameters, Map<String, ExternalWeights> sources, Predicate<String> accepted) {
+        requireAnswersOfTheHead();
+        StrictLoader.load(parameters, weights, name -> !header.isExternal(name) && accepted.test(name));
         header.external().forEach((prefix, name) -> {
             ExternalWeights source = sources.get(name);
             if (source == null) {
@@ -110,6 +119,19 @@ public final class ModelFile implements AutoCloseable {
             }
             source.load(parameters, prefix);
         });
+    }
+
+    private void requireAnswersOfTheHead() {
+        int listed = config().answers().size();
+        if (listed > 0 && weights.has(ANSWER_ROWS)) {
+            long rows = weights.info(ANSWER_ROWS).count();
+            if (rows != listed) {
+                throw new GlipException(
+                        ErrorCode.CHECKPOINT_MISMATCH,
+                        weights.source() + ": wanted a list of " + rows + " answers, as its answer head has rows, got "
+                                + listed + "; give the list that the head was trained with");
+            }
+        }
     }
 
     @Override

@@ -23,6 +23,8 @@ record Structure(String image, String text, String fusion) {
     private static final String MASK_HEAD = "roi_heads.mask.";
     private static final String MASKED_WORDS_HEAD = "rpn.head.mlm_head.";
     private static final String REGION_WORD_PROJECTION = "rpn.loss_evaluator.";
+    private static final String NEXT_WORD_HEAD = "rpn.head.next_word_head.";
+    private static final String ANSWER_HEAD = "rpn.head.answer_head.";
 
     /** The preset with the structure of this checkpoint, with the optional heads that the checkpoint has. */
     static GlipConfig matchingPreset(StateDict weights) {
@@ -100,14 +102,17 @@ record Structure(String image, String text, String fusion) {
         if (hasPrefix(weights, REGION_WORD_PROJECTION)) {
             heads.add(Head.INTER_IMAGE);
         }
-        return new GlipConfig(
-                preset.name(),
-                preset.image(),
-                preset.imageEncoder(),
-                preset.textEncoder(),
-                preset.fusion(),
-                preset.postProcess(),
-                heads);
+        if (hasPrefix(weights, NEXT_WORD_HEAD)) {
+            heads.add(Head.NEXT_WORD);
+        }
+        if (hasPrefix(weights, ANSWER_HEAD)) {
+            throw new GlipException(
+                    ErrorCode.CHECKPOINT_MISMATCH,
+                    weights.source()
+                            + ": wanted the list of answers that its answer head chooses from, got weights only;"
+                            + " take the .safetensors file, which carries it, or give the network's configuration");
+        }
+        return preset.withAlso(heads);
     }
 
     private static boolean hasPrefix(StateDict weights, String prefix) {

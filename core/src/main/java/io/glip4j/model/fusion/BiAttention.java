@@ -10,7 +10,6 @@ import static io.glip4j.torch.Tensors.times;
 import io.glip4j.model.FusedFeatures;
 import io.glip4j.model.FusionConfig;
 import io.glip4j.model.Mode;
-import io.glip4j.torch.Parameters;
 import io.glip4j.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +28,11 @@ final class BiAttention implements FusionLayer {
     private final double dropout;
     private final BiAttentionWeights weights;
 
-    /** Registers what {@link BiAttentionWeights} names. */
-    BiAttention(Parameters parameters, FusionConfig config, long textWidth) {
+    BiAttention(FusionConfig config, BiAttentionWeights weights) {
         this.heads = config.attentionHeads();
         this.scale = Math.sqrt((double) heads / config.attentionWidth());
         this.dropout = config.dropout();
-        this.weights = new BiAttentionWeights(parameters, config, textWidth);
+        this.weights = weights;
     }
 
     /** P locations of all levels together, T tokens, H heads of D channels. */

@@ -1,8 +1,6 @@
 package io.glip4j.model.fusion;
 
-import io.glip4j.model.FusedFeatures;
 import io.glip4j.model.FusionConfig;
-import io.glip4j.model.Mode;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import java.util.ArrayList;
@@ -14,7 +12,7 @@ import org.bytedeco.pytorch.global.torch;
  * A block of the dynamic head (Dai et al. 2021): every level looks at itself and its two neighbours through deformable
  * convolutions, whose offsets and masks it chooses itself.
  */
-final class DynamicHead implements FusionLayer {
+final class DynamicHead implements PictureLayer {
     private final DynamicHeadWeights weights;
 
     /** Registers what {@link DynamicHeadWeights} names. */
@@ -23,15 +21,14 @@ final class DynamicHead implements FusionLayer {
     }
 
     @Override
-    public FusedFeatures forward(FusedFeatures features, Tensor attentionMask, Mode mode) {
-        List<Tensor> levels = features.levels(); // (N, C, H, W) each
+    public List<Tensor> forward(List<Tensor> levels) { // (N, C, H, W) each
         List<Tensor> updated = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
             int level = i;
             updated.add(TensorScope.local(
                     () -> weights.activation.forward(weights.attention.forward(look(levels, level)))));
         }
-        return new FusedFeatures(updated, features.text());
+        return updated;
     }
 
     /** What a level of H x W sees on itself and its neighbours: (N, C, H, W) each. */

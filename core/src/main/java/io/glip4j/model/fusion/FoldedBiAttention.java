@@ -10,10 +10,10 @@ import io.glip4j.model.FusedFeatures;
 import io.glip4j.model.FusionConfig;
 import io.glip4j.model.Mode;
 import io.glip4j.torch.Attention;
+import io.glip4j.torch.Form;
 import io.glip4j.torch.Linear;
 import io.glip4j.torch.LinearKernel;
 import io.glip4j.torch.Parallel;
-import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
 import io.glip4j.torch.Tiles;
@@ -38,12 +38,11 @@ final class FoldedBiAttention implements FusionLayer {
     private final LinearKernel linear;
     private final BiAttentionWeights weights;
 
-    /** Registers what {@link BiAttentionWeights} names. */
-    FoldedBiAttention(Parameters parameters, FusionConfig config, long textWidth) {
+    FoldedBiAttention(Form form, FusionConfig config, BiAttentionWeights weights) {
         this.heads = config.attentionHeads();
         this.scale = Math.sqrt((double) heads / config.attentionWidth());
-        this.linear = LinearKernel.of(parameters.form());
-        this.weights = new BiAttentionWeights(parameters, config, textWidth);
+        this.linear = LinearKernel.of(form);
+        this.weights = weights;
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.glip4j.model.fusion;
 
-import io.glip4j.model.FusedFeatures;
 import io.glip4j.model.FusionConfig;
-import io.glip4j.model.Mode;
 import io.glip4j.torch.ChannelScale;
 import io.glip4j.torch.Parallel;
 import io.glip4j.torch.Parameters;
@@ -21,7 +19,7 @@ import org.bytedeco.pytorch.global.torch;
  * factor and a term by channel, and their means follow from the means of the convolutions' outputs; so everything after
  * the convolutions is one pass over the positions. Inference only.
  */
-final class FusedDynamicHead implements FusionLayer {
+final class FusedDynamicHead implements PictureLayer {
     /** Rows of positions that one thread blends at a time. */
     private static final int ROWS = 2;
 
@@ -33,15 +31,14 @@ final class FusedDynamicHead implements FusionLayer {
     }
 
     @Override
-    public FusedFeatures forward(FusedFeatures features, Tensor attentionMask, Mode mode) {
-        List<Tensor> levels = features.levels(); // (N, C, H, W) each
+    public List<Tensor> forward(List<Tensor> levels) { // (N, C, H, W) each
         List<FeatureMap> maps = levels.stream().map(FeatureMap::of).toList();
         List<Tensor> updated = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
             int level = i;
             updated.add(TensorScope.local(() -> blend(maps.get(level), look(levels.get(level), maps, level))));
         }
-        return new FusedFeatures(updated, features.text());
+        return updated;
     }
 
     /** What a level of H x W sees on itself and its neighbours. */

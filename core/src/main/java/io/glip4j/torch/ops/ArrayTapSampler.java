@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Samples in plain Java over arrays, channels last, so that the inner loop runs over neighbouring floats and the
@@ -17,8 +18,11 @@ public final class ArrayTapSampler implements TapSampler {
     private static final int SIDE = 3;
     private static final int PADDING = 1;
 
-    /** Outputs of one matrix product: their taps stay in the last-level cache, and in memory that is used again. */
-    private static final int TILE = 1_024;
+    /** Outputs read into one piece of memory at a time. */
+    private static final int PIECE = 1_024;
+
+    /** Values of a matrix product's taps, which stay in the last-level cache, and in memory that is used again. */
+    private static final int VALUES = 1_024 * TAPS * 256;
 
     private static final LinearKernel LINEAR = LinearKernel.of(Form.FAST);
 
@@ -32,7 +36,7 @@ public final class ArrayTapSampler implements TapSampler {
             Source source = new Source(map, taps, picture);
             Tensor rows = seen.select(0, picture);
             Parallel.pieces(
-                    taps.cells(), TILE, (from, to) -> source.fill(rows.narrow(0, from, to - from), from, to - from));
+                    taps.cells(), PIECE, (from, to) -> source.fill(rows.narrow(0, from, to - from), from, to - from));
         }
         return seen.view(map.pictures(), taps.height(), taps.width(), width);
     }
@@ -45,11 +49,13 @@ public final class ArrayTapSampler implements TapSampler {
      */
     static Moments convolve(FeatureMap map, Taps taps, Tensor weight, Tensor bias) {
         int out = Math.toIntExact(weight.size(0));
+        int copies = weight.scalar_type().intern() == ScalarType.Float ? 1 : 2; // else the taps are converted
+        int tile = Math.max(1, VALUES / (copies * TAPS * map.channels()));
         Moments result = new Moments(new FeatureMap(map.pictures(), taps.height(), taps.width(), out));
         for (int picture = 0; picture < map.pictures(); picture++) {
             Source source = new Source(map, taps, picture);
             int at = picture;
-            Parallel.pieces(taps.cells(), TILE, (from, to) -> {
+            Parallel.pieces(taps.cells(), tile, (from, to) -> {
                 Tensor panel = torch.empty(to - from, (long) TAPS * map.channels());
                 source.fill(panel, from, to - from);
                 result.take(at, from, Tensors.exact(LINEAR.apply(panel, weight, bias)));

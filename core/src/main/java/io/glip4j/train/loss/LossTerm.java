@@ -13,5 +13,9 @@ public enum LossTerm {
     /** Masked words told from picture and text (L_mlm). */
     MASKED_WORDS,
     /** Masks inside the boxes. */
-    MASKS
+    MASKS,
+    /** Answers to questions. */
+    ANSWERS,
+    /** Words of descriptions. */
+    NEXT_WORDS
 }

@@ -4,6 +4,7 @@ import io.glip4j.torch.Tensors;
 import io.glip4j.torch.distributed.Ranks;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
@@ -14,14 +15,35 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record Losses(Map<LossTerm, Tensor> terms) {
     public Losses {
-        terms = Collections.unmodifiableMap(new EnumMap<>(terms));
+        Map<LossTerm, Tensor> ordered = new EnumMap<>(LossTerm.class);
+        ordered.putAll(terms);
+        terms = Collections.unmodifiableMap(ordered);
     }
 
     /** These and one more. */
     public Losses with(LossTerm term, Tensor value) {
-        Map<LossTerm, Tensor> more = new EnumMap<>(terms);
+        Map<LossTerm, Tensor> more = new LinkedHashMap<>(terms);
         more.put(term, value);
         return new Losses(more);
+    }
+
+    /** These and others, none of them the same. */
+    public Losses and(Losses others) {
+        Losses all = this;
+        for (Map.Entry<LossTerm, Tensor> other : others.terms.entrySet()) {
+            if (terms.containsKey(other.getKey())) {
+                throw new IllegalArgumentException("wanted each loss once, got " + other.getKey() + " twice");
+            }
+            all = all.with(other.getKey(), other.getValue());
+        }
+        return all;
+    }
+
+    /** Each multiplied by {@code weight}. */
+    public Losses times(double weight) {
+        Map<LossTerm, Tensor> scaled = new EnumMap<>(LossTerm.class);
+        terms.forEach((term, value) -> scaled.put(term, Tensors.times(value, weight)));
+        return new Losses(scaled);
     }
 
     public Tensor get(LossTerm term) {

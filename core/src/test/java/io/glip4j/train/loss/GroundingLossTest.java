@@ -128,11 +128,11 @@ class GroundingLossTest {
     void maskedWordsAreAveragedOverTheMaskedOnes() {
         try (TensorScope scope = TensorScope.withoutGradient()) {
             Tensor logits = Tensors.of(new float[] {0, 0, 9, 1, 3, 3}, 1, 3, 2);
-            Tensor labels = Tensors.of(new long[] {1, MaskedWordLoss.NOT_MASKED, 0}, 1, 3);
-            assertThat(Tensors.toFloats(MaskedWordLoss.of(x -> x, logits, labels, Ranks.ALONE))[0])
+            Tensor labels = Tensors.of(new long[] {1, WordLoss.NOT_TOLD, 0}, 1, 3);
+            assertThat(Tensors.toFloats(WordLoss.of(x -> x, logits, labels, Ranks.ALONE))[0])
                     .isEqualTo((float) Math.log(2), within(1e-6f));
             Tensor none = Tensors.of(new long[] {-100, -100, -100}, 1, 3);
-            assertThat(Tensors.toFloats(MaskedWordLoss.of(x -> x, logits, none, Ranks.ALONE))[0])
+            assertThat(Tensors.toFloats(WordLoss.of(x -> x, logits, none, Ranks.ALONE))[0])
                     .isZero();
         }
     }

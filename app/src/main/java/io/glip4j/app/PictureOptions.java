@@ -1,0 +1,135 @@
+package io.glip4j.app;
+
+import io.glip4j.ErrorCode;
+import io.glip4j.GlipException;
+import io.glip4j.input.Picture;
+import io.glip4j.input.PictureReader;
+import io.glip4j.output.Grounding;
+import io.glip4j.paint.DetectionPainter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which pictures a command looks at, how they are read, and where what was found is drawn. */
+final class PictureOptions {
+    private static final int DONE = 0;
+    private static final int SOME_FAILED = 2;
+
+    @Parameters(paramLabel = "PICTURE", arity = "1..*", description = "picture files, or folders of them")
+    private List<Path> named = List.of();
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "SCORE",
+            defaultValue = "0.5",
+            description = "least score of a box shown, 0..1 (default: ${DEFAULT-VALUE})")
+    private double threshold;
+
+    @Option(
+            names = "--out",
+            paramLabel = "PATH",
+            description = "draw the boxes: a PNG file for one picture, a folder for several")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--max-pixels", paramLabel = "N", description = "refuse larger pictures (default: 178956970)")
+    private long maxPixels = PictureReader.DEFAULT_MAX_PIXELS;
+
+    @Option(names = "--ignore-orientation", description = "take pictures as stored, without EXIF orientation")
+    private boolean ignoreOrientation;
+
+    /** What a command does with one picture; gives the boxes to draw. */
+    @FunctionalInterface
+    interface Work {
+        Grounding on(Path path, Picture picture);
+    }
+
+    /** Whether results are a list: a folder, or more than one picture. */
+    boolean several() {
+        return named.size() > 1 || named.stream().anyMatch(Files::isDirectory);
+    }
+
+    double threshold() {
+        if (threshold < 0 || threshold > 1) {
+            throw new GlipException(
+                    ErrorCode.BAD_ARGUMENT, "wanted a --threshold in 0..1, got " + threshold + "; give one of these");
+        }
+        return threshold;
+    }
+
+    /**
+     * Works on every picture; where there are several, a bad one is left out and named at the end.
+     *
+     * @param task for the progress bar
+     * @return the exit code
+     */
+    int each(String task, PrintWriter err, Work work) {
+        List<Path> pictures = PictureList.expand(named);
+        boolean several = several();
+        if (several) {
+            out.ifPresent(PictureOptions::makeFolder);
+        }
+        PictureReader reader = new PictureReader(maxPixels, !ignoreOrientation);
+        List<String> failures = new ArrayList<>();
+        try (Steps steps = several ? Steps.shown(task, pictures.size()) : Steps.silent()) {
+            for (Path path : pictures) {
+                try {
+                    Picture picture = reader.read(path);
+                    Grounding found = work.on(path, picture);
+                    out.ifPresent(target -> new DetectionPainter()
+                            .save(picture, found.detections(), several ? drawn(target, path) : target));
+                } catch (GlipException failure) {
+                    if (!several || !failure.code().callersFault()) {
+                        throw failure;
+                    }
+                    failures.add(failure.getMessage());
+                }
+                steps.next();
+            }
+        }
+        failures.forEach(line -> err.println("glip: left out: " + line));
+        return failures.isEmpty() ? DONE : SOME_FAILED;
+    }
+
+    private static Path drawn(Path folder, Path picture) {
+        return folder.resolve(picture.getFileName() + ".png");
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException failure) {
+            throw new GlipException(
+                    ErrorCode.CANNOT_WRITE,
+                    "wanted the folder " + folder + " for several pictures, could not make it: " + failure
+                            + "; name another with --out",
+                    failure);
+        }
+    }
+
+    /** The progress bar, or none where one picture is done. */
+    private record Steps(Optional<ProgressBar> bar) implements AutoCloseable {
+        static Steps shown(String task, long total) {
+            return new Steps(Optional.of(Progress.of(task, total)));
+        }
+
+        static Steps silent() {
+            return new Steps(Optional.empty());
+        }
+
+        void next() {
+            bar.ifPresent(ProgressBar::step);
+        }
+
+        @Override
+        public void close() {
+            bar.ifPresent(ProgressBar::close);
+        }
+    }
+}

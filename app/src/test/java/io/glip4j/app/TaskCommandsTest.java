@@ -1,0 +1,164 @@
+package io.glip4j.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.glip4j.input.PictureReader;
+import io.glip4j.model.AnswerVocabulary;
+import io.glip4j.model.BertConfig;
+import io.glip4j.model.FusionConfig;
+import io.glip4j.model.GlipConfig;
+import io.glip4j.model.ImageConfig;
+import io.glip4j.model.PostProcessConfig;
+import io.glip4j.model.SwinConfig;
+import io.glip4j.torch.checkpoint.Precision;
+import io.glip4j.train.TrainConfig;
+import io.glip4j.train.TrainableModel;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code glip answer} and {@code glip describe}, by a small network that has learned nothing. */
+class TaskCommandsTest {
+    private static final String CAT = "../examples/pictures/cat.jpg";
+    private static final GlipConfig SMALL = new GlipConfig(
+                    "small",
+                    new ImageConfig(64, 96, 32),
+                    new SwinConfig(SwinConfig.Version.V1, 12, List.of(1, 1, 1, 1), List.of(1, 2, 3, 4), 5, false, 0),
+                    new BertConfig(30_522, 24, 1, 2, 48, 64, 48),
+                    new FusionConfig(1, 32, 8, 64, 4, 0),
+                    PostProcessConfig.PUBLISHED,
+                    Set.of(GlipConfig.Head.NEXT_WORD))
+            .withAnswers(new AnswerVocabulary(List.of("yes", "no", "gray")));
+
+    @TempDir
+    private static Path folder;
+
+    private static String model = "";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void write() {
+        Path file = folder.resolve("small.safetensors");
+        try (TrainableModel small = TrainableModel.fresh(SMALL, 5)) {
+            small.write(file, TrainConfig.published(1), Precision.FULL);
+        }
+        model = file.toString();
+    }
+
+    private int run(String... arguments) {
+        return Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @Test
+    void answersAsTextAndAsJson() throws Exception {
+        String question = "Is the cat gray?";
+        assertThat(run("answer", CAT, "--question", question, "--model", model, "--top", "2"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("cat.jpg (451 x 300)").containsPattern("0\\.\\d{3}  (yes|no|gray)");
+        out.getBuffer().setLength(0);
+
+        assertThat(run("answer", CAT, "--question", question, "--model", model, "--json", "--threshold", "0"))
+                .isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("image").asText()).isEqualTo(CAT);
+        assertThat(json.get("question").asText()).isEqualTo(question);
+        assertThat(json.get("answers")).hasSize(3);
+        assertThat(json.at("/answers/0/probability").asDouble())
+                .isBetween(json.at("/answers/1/probability").asDouble(), 1.0);
+        assertThat(json.get("detections"))
+                .allSatisfy(found -> assertThat(found.get("phrase").asText()).isEqualTo("the cat"));
+    }
+
+    @Test
+    void describesAsTextAndAsJsonAndDraws() throws Exception {
+        assertThat(run("describe", CAT, "--model", model, "--max-words", "4"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines().toList().get(1)).startsWith("  ").isNotBlank();
+        out.getBuffer().setLength(0);
+
+        Path drawn = folder.resolve("drawn.png");
+        assertThat(run(
+                        "describe",
+                        CAT,
+                        "--model",
+                        model,
+                        "--max-words",
+                        "4",
+                        "--nucleus",
+                        "0.9",
+                        "--seed",
+                        "3",
+                        "--json",
+                        "--out",
+                        drawn.toString()))
+                .isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("description").asText()).isNotBlank();
+        assertThat(json.get("log_probability").asDouble()).isNegative();
+        assertThat(json.get("width").asInt()).isEqualTo(451);
+        assertThat(json.has("ended")).isTrue();
+        assertThat(PictureReader.DEFAULT.read(drawn).width()).isEqualTo(451);
+    }
+
+    @Test
+    void aFolderGivesAListAndGoesOnPastABadFile() throws Exception {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        Files.copy(Path.of(CAT), pictures.resolve("good.jpg"));
+        Files.writeString(pictures.resolve("bad.jpg"), "no picture");
+
+        assertThat(run("describe", pictures.toString(), "--model", model, "--greedy", "--max-words", "2", "--json"))
+                .isEqualTo(2);
+        assertThat(new ObjectMapper().readTree(out.toString())).hasSize(1);
+        assertThat(err.toString()).contains("bad.jpg");
+    }
+
+    private void refused(String said, String... arguments) {
+        assertThat(run(arguments)).as(said).isEqualTo(2);
+        assertThat(err.toString()).contains(said).doesNotContain("at io.glip4j");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "10000"})
+    void tooFewOrTooManyWordsExitWithTwo(String words) {
+        refused(", got " + words, "describe", CAT, "--model", model, "--max-words", words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "??"})
+    void aQuestionWithoutWordsExitsWithTwo(String question) {
+        refused("wanted words", "answer", CAT, "--model", model, "--question", question);
+    }
+
+    @Test
+    void aModelWithoutTheTaskNamesThoseItHas() {
+        refused("with [GROUND]", "answer", CAT, "--question", "is it a cat?");
+        refused("task DESCRIBE", "describe", CAT);
+    }
+
+    @Test
+    void optionsThatDoNotBelongTogetherExitWithTwo() {
+        refused("--length-penalty with --beams", "describe", CAT, "--greedy", "--length-penalty", "2");
+        refused("--seed with --nucleus", "describe", CAT, "--seed", "2");
+        refused("1 to 64 beams", "describe", CAT, "--beams", "0");
+        refused("share in (0, 1]", "describe", CAT, "--nucleus", "1.5");
+        refused("mutually exclusive", "describe", CAT, "--nucleus", "0.5", "--greedy");
+        refused("--top of at least 1", "answer", CAT, "--question", "is it?", "--top", "0");
+        refused("--threshold in 0..1", "answer", CAT, "--question", "is it?", "--threshold", "2");
+        refused("--question", "answer", CAT);
+    }
+}

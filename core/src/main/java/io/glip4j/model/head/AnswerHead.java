@@ -1,0 +1,37 @@
+package io.glip4j.model.head;
+
+import io.glip4j.torch.Initializer;
+import io.glip4j.torch.LayerNorm;
+import io.glip4j.torch.Linear;
+import io.glip4j.torch.Parameters;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Scores the answers of a fixed list from a question's fused start token (GLIPv2, section 3.3); the layers are those of
+ * ViLT (Kim et al. 2021) and METER (Dou et al. 2022): twice as wide, normalised, GELU, one logit an answer.
+ */
+public final class AnswerHead {
+    private static final Initializer WEIGHTS = Initializer.normal(0.02);
+    private static final double NORM_EPSILON = 1e-5;
+    private static final int START = 0;
+    private static final int WIDENED = 2;
+
+    private final Linear expand;
+    private final LayerNorm norm;
+    private final Linear decoder;
+
+    /** Registers {@code dense}, {@code LayerNorm} and {@code decoder}. */
+    public AnswerHead(Parameters parameters, long textWidth, long answers) {
+        long width = WIDENED * textWidth;
+        this.expand = Linear.withBias(parameters.at("dense"), WEIGHTS, textWidth, width);
+        this.norm = new LayerNorm(parameters.at("LayerNorm"), width, NORM_EPSILON);
+        this.decoder = Linear.withBias(parameters.at("decoder"), WEIGHTS, width, answers);
+    }
+
+    /** (N, T, Ct) fused questions to (N, A) logits, each answer's own: several may be right. */
+    public Tensor forward(Tensor text) {
+        Tensor start = text.select(1, START); // (N, Ct)
+        return decoder.forward(torch.gelu(norm.forward(expand.forward(start))));
+    }
+}
