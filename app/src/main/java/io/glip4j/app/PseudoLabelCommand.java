@@ -3,6 +3,8 @@ package io.glip4j.app;
 import io.glip4j.ErrorCode;
 import io.glip4j.Glip;
 import io.glip4j.GlipException;
+import io.glip4j.data.BadRecordLog;
+import io.glip4j.data.BadRecords;
 import io.glip4j.label.CaptionLabeller;
 import io.glip4j.label.ClassLabeller;
 import io.glip4j.label.LabelFilter;
@@ -41,10 +43,9 @@ final class PseudoLabelCommand implements Callable<Integer> {
 
     @Option(
             names = "--images",
-            required = true,
             paramLabel = "DIR",
             description = "folder of the pictures; those in it and its folders are labelled, unless they are named")
-    private Path images = Path.of("");
+    private Optional<Path> images = Optional.empty();
 
     @Option(names = "--list", paramLabel = "FILE", description = "the pictures, one a line, relative to --images")
     private Optional<Path> list = Optional.empty();
@@ -54,6 +55,12 @@ final class PseudoLabelCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "the pictures as JSON lines: {\"image\": \"a.jpg\", \"caption\": \"a dog on a sofa\"}")
     private Optional<Path> captions = Optional.empty();
+
+    @Option(
+            names = "--shards",
+            paramLabel = "PATH",
+            description = "a tar file or a folder of them, instead: pictures with captions, as WebDataset writes them")
+    private Optional<Path> shards = Optional.empty();
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "labels; must not be there yet")
     private Path out = Path.of("");
@@ -92,7 +99,8 @@ final class PseudoLabelCommand implements Callable<Integer> {
             names = "--bad-limit",
             paramLabel = "N",
             defaultValue = "100",
-            description = "pictures that may be left out because they cannot be read (default: ${DEFAULT-VALUE})")
+            description =
+                    "lines and pictures that may be left out because they cannot be read (default: ${DEFAULT-VALUE})")
     private int badLimit;
 
     @Mixin
@@ -103,29 +111,36 @@ final class PseudoLabelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (list.isPresent() && captions.isPresent()) {
+        boolean namedTwice = captions.isPresent() && (list.isPresent() || shards.isPresent());
+        if (images.isPresent() == shards.isPresent() || namedTwice) {
             throw new GlipException(
-                    ErrorCode.BAD_ARGUMENT, "wanted --list or --captions, got both; captions name their pictures");
+                    ErrorCode.BAD_ARGUMENT,
+                    "wanted --images, alone or with --list or --captions, or --shards; got another choice");
         }
-        return captions.map(this::labelPhrases).orElseGet(this::labelClasses);
+        BadRecordLog log = new BadRecordLog(new BadRecords(badLimit));
+        if (shards.isPresent()) {
+            return labelPhrases(UnlabelledPictures.inShards(shards.get(), log), shards.get());
+        }
+        Path folder = images.orElseThrow();
+        return captions.map(file -> labelPhrases(UnlabelledPictures.withCaptions(file, log), folder))
+                .orElseGet(() -> labelClasses(folder));
     }
 
-    private int labelPhrases(Path file) {
+    private int labelPhrases(List<UnlabelledPicture> pictures, Path folder) {
         LabelFilter filter = new LabelFilter(threshold.orElse(PHRASE_THRESHOLD), thresholdOf, overlap);
-        List<UnlabelledPicture> pictures = UnlabelledPictures.withCaptions(file);
         try (Glip teacher = model.load()) {
-            return label(pictures, new CaptionLabeller(teacher::ground, model.identity(), filter));
+            return label(pictures, folder, new CaptionLabeller(teacher::ground, model.identity(), filter));
         }
     }
 
-    private int labelClasses() {
+    private int labelClasses(Path folder) {
         LabelFilter filter = new LabelFilter(threshold.orElse(CLASS_THRESHOLD), thresholdOf, overlap);
         checkClasses();
         List<UnlabelledPicture> pictures =
-                list.map(UnlabelledPictures::inList).orElseGet(() -> UnlabelledPictures.inFolder(images));
+                list.map(UnlabelledPictures::inList).orElseGet(() -> UnlabelledPictures.inFolder(folder));
         model.applyThreads();
         try (CenterNetTeacher teacher = new CenterNetTeacher()) {
-            return label(pictures, new ClassLabeller(teacher, size, filter, keepEmpty));
+            return label(pictures, folder, new ClassLabeller(teacher, size, filter, keepEmpty));
         }
     }
 
@@ -141,13 +156,13 @@ final class PseudoLabelCommand implements Callable<Integer> {
                 });
     }
 
-    private int label(List<UnlabelledPicture> pictures, Labeller labeller) {
+    private int label(List<UnlabelledPicture> pictures, Path folder, Labeller labeller) {
         if (pictures.isEmpty()) {
             throw new GlipException(
-                    ErrorCode.UNREADABLE_FILE, "wanted pictures to label in " + images + ", found none; name others");
+                    ErrorCode.UNREADABLE_FILE, "wanted pictures to label in " + folder + ", found none; name others");
         }
         PrintWriter print = spec.commandLine().getOut();
-        try (LabelRun run = new LabelRun(pictures, images, labeller, badLimit, out)) {
+        try (LabelRun run = new LabelRun(pictures, folder, labeller, badLimit, out)) {
             try (ProgressBar bar = Progress.of("label", pictures.size())) {
                 bar.stepTo(run.done());
                 run.run(bar::step);

@@ -185,6 +185,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Ranks ranks, List<TrainingListener> shown) {
+        List<DataSource> sources = data.stream().map(DataOptions::source).toList();
         Path curves = out.resolve(ranks.rank() == 0 ? "events" : "events-rank-" + ranks.rank());
         Set<GlipConfig.Head> heads = losses.stream().map(ExtraLoss::head).collect(Collectors.toSet());
         try (TrainableModel model = start.model(seed, heads);
@@ -192,7 +193,6 @@ final class TrainCommand implements Callable<Integer> {
             TrainConfig config = configure(model.config());
             List<TrainingListener> listeners = new ArrayList<>(shown);
             listeners.add(new TensorBoardListener(events));
-            List<DataSource> sources = data.stream().map(DataOptions::source).toList();
             try (Trainer trainer = new TrainingRun(
                             sources, config, otherWords.map(OtherWords::read).orElse(OtherWords.NONE), out)
                     .start(model.network(), evaluation(model.grounder()), listeners, ranks)) {

@@ -14,6 +14,8 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
     private final ProgressBar bar;
     private final PrintWriter out;
     private double smoothed = Double.NaN;
+    private double seconds;
+    private double waitSeconds;
 
     TrainProgress(int steps, PrintWriter out) {
         this.bar = Progress.of("train", steps);
@@ -31,6 +33,8 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
             smoothed =
                     Double.isNaN(smoothed) ? report.total() : SMOOTHING * smoothed + (1 - SMOOTHING) * report.total();
         }
+        seconds += report.seconds();
+        waitSeconds += report.waitSeconds();
         bar.stepTo(report.stepsDone());
         bar.setExtraMessage(String.format(
                 Locale.ROOT,
@@ -52,5 +56,14 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
     @Override
     public void close() {
         bar.close();
+        if (seconds > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "waited for data %.0f s of %.0f s, %.1f %%%n",
+                    waitSeconds,
+                    seconds,
+                    100 * waitSeconds / seconds);
+            out.flush();
+        }
     }
 }

@@ -58,9 +58,11 @@ class PseudoLabelCommandTest {
         assertThat(run("--threshold-of", "puppy=0.5")).isEqualTo(2);
         assertThat(run("--threshold", "7")).isEqualTo(2);
         assertThat(run("--size", "100")).isEqualTo(2);
-        assertThat(run("--captions", file("bad.jsonl", "{\"image\": \"cat.jpg\"}")))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("puppy", "got 7", "multiple of 32", "bad.jsonl: line 1");
+        String captions = file("bad.jsonl", "{\"image\": \"cat.jpg\"}");
+        assertThat(run("--captions", captions, "--bad-limit", "0")).isEqualTo(2);
+        assertThat(run("--captions", captions, "--list", captions)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("puppy", "got 7", "multiple of 32", "bad.jsonl: line 1", "got another choice");
         assertThat(folder.resolve("labels")).doesNotExist();
     }
 }

@@ -60,7 +60,7 @@ public final class CaptionLabeller implements Labeller {
                 .toList();
         List<LabelledBox> above = filter.keep(found);
         List<LabelledBox> kept = above.isEmpty() ? found.stream().limit(1).toList() : above; // best first
-        return kept.isEmpty() ? Optional.empty() : Optional.of(record(described.name(), caption, picture, kept));
+        return kept.isEmpty() ? Optional.empty() : Optional.of(record(described, caption, picture, kept));
     }
 
     private static LabelledBox box(Detection found) {
@@ -69,11 +69,18 @@ public final class CaptionLabeller implements Labeller {
         return new LabelledBox(found.phrase(), found.span().begin(), found.score(), edges);
     }
 
-    private static JsonNode record(String name, String caption, Picture picture, List<LabelledBox> boxes) {
+    private static JsonNode record(
+            UnlabelledPicture described, String caption, Picture picture, List<LabelledBox> boxes) {
         ObjectNode record = JSON.createObjectNode()
-                .put("filename", name)
+                .put("filename", described.name())
                 .put("height", picture.height())
                 .put("width", picture.width());
+        described
+                .place()
+                .ifPresent(
+                        place -> record.put("shard", String.valueOf(place.file().getFileName()))
+                                .put("offset", place.offset())
+                                .put("length", place.length()));
         ObjectNode grounding = record.putObject("grounding").put("caption", caption);
         ArrayNode regions = grounding.putArray("regions");
         for (LabelledBox box : boxes) {

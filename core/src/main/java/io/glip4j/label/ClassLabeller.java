@@ -14,11 +14,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** COCO's 80 classes, found by the CenterNet that glip4j carries. Written as COCO JSON whose annotations have scores. */
+/**
+ * COCO's 80 classes, found by the CenterNet that glip4j carries. Written as COCO JSON whose annotations have scores, and
+ * whose pictures, as LVIS has it, list the classes that are surely absent: between these and the labels lies what the
+ * teacher was not sure of.
+ */
 public final class ClassLabeller implements Labeller {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> CLASSES = CenterNetTeacher.CLASSES;
+    private static final String ABSENT = "neg_category_ids";
+    /** A class that scores less nowhere in a picture is taken as absent. */
+    private static final double UNSURE = 0.1;
 
     private final CenterNetTeacher teacher;
     private final int longerSide;
@@ -47,7 +57,7 @@ public final class ClassLabeller implements Labeller {
 
     @Override
     public Optional<JsonNode> label(UnlabelledPicture described, Picture picture) {
-        List<LabelledBox> found = teacher.find(picture, longerSide, filter.lowest()).stream()
+        List<LabelledBox> found = teacher.find(picture, longerSide, Math.min(UNSURE, filter.lowest())).stream()
                 .map(one -> new LabelledBox(CLASSES.get(one.label()), one.label(), one.score(), one.box()))
                 .map(box -> box.within(picture.width(), picture.height()))
                 .filter(LabelledBox::isVisible)
@@ -60,6 +70,11 @@ public final class ClassLabeller implements Labeller {
                 .put("file_name", described.name())
                 .put("width", picture.width())
                 .put("height", picture.height());
+        Set<Integer> maybe = found.stream().map(LabelledBox::place).collect(Collectors.toSet());
+        ArrayNode absent = label.putArray(ABSENT);
+        IntStream.range(0, CLASSES.size())
+                .filter(number -> !maybe.contains(number))
+                .forEach(number -> absent.add(number + 1));
         ArrayNode boxes = label.putArray("boxes");
         for (LabelledBox box : kept) {
             boxes.addObject()
@@ -118,10 +133,12 @@ public final class ClassLabeller implements Labeller {
         private void writeImage(JsonNode label) throws IOException {
             json.writeStartObject();
             json.writeNumberField("id", ++image);
-            for (String field : List.of("file_name", "width", "height")) {
+            for (String field : List.of("file_name", "width", "height", ABSENT)) {
                 json.writeFieldName(field);
                 json.writeTree(label.get(field));
             }
+            json.writeArrayFieldStart("not_exhaustive_category_ids");
+            json.writeEndArray();
             json.writeEndObject();
         }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.data.PictureFolder;
-import io.glip4j.input.PictureReader;
+import io.glip4j.data.StoredPicture;
 import io.glip4j.json.JsonJournal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ public final class LabelRun implements AutoCloseable {
     /**
      * Takes up what an earlier run left.
      *
-     * @param folder of the pictures
+     * @param folder of the pictures that are files
      * @param badLimit pictures that may be left out
      * @param target the file to write; must not be there yet
      * @throws GlipException {@code BAD_ARGUMENT} if the output is there, or an earlier run had other pictures or rules
@@ -134,8 +134,8 @@ public final class LabelRun implements AutoCloseable {
     private JsonNode line(UnlabelledPicture picture) {
         ObjectNode line = JSON.createObjectNode();
         try {
-            Path file = folder.resolve(picture.name());
-            Optional<JsonNode> label = labeller.label(picture, PictureReader.AS_STORED.read(file));
+            StoredPicture stored = picture.stored(folder);
+            Optional<JsonNode> label = labeller.label(picture, stored.read(stored.storedSize()));
             label.ifPresent(found -> line.set(LABEL, found));
         } catch (GlipException failure) {
             if (!BAD_PICTURE.contains(failure.code())) {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.data.BadRecordLog;
 import io.glip4j.data.BadRecords;
 import io.glip4j.data.ClassNames;
 import io.glip4j.data.CocoDataset;
 import io.glip4j.data.GroundingSample;
+import io.glip4j.data.detection.CocoShapedTable;
+import io.glip4j.data.grounding.JsonLinesDataset;
 import io.glip4j.geometry.BoxXyxy;
+import io.glip4j.input.ImageSize;
 import io.glip4j.input.Picture;
 import io.glip4j.input.PictureReader;
 import io.glip4j.input.Prompt;
@@ -18,12 +22,15 @@ import io.glip4j.output.Detection;
 import io.glip4j.output.Grounding;
 import io.glip4j.pretrained.CenterNetTeacher;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +76,12 @@ class LabelRunTest {
         assertThat(names.vocabulary().get(names.labels().get(0))).isEqualTo("cat");
         BoxXyxy box = cat.boxes().get(0);
         assertThat(box.x2() - box.x1()).isBetween(250.0, 390.0); // by eye it is from about 60 to 390
+        ClassNames sure =
+                (ClassNames) CocoShapedTable.lvis(target, folder.resolve("in"), new BadRecordLog(BadRecords.REFUSE))
+                        .sample(1)
+                        .text();
+        assertThat(sure.labels()).isEqualTo(names.labels());
+        assertThat(sure.absent()).hasSizeBetween(40, 79).isSubsetOf(names.absent());
         assertThat(folder).isDirectoryNotContaining("glob:**.partial");
     }
 
@@ -90,10 +103,14 @@ class LabelRunTest {
         }
     }
 
-    private static List<UnlabelledPicture> captioned(String... captions) {
+    private static UnlabelledPicture captioned(String name, String caption) {
+        return new UnlabelledPicture(name, Optional.of(caption), Optional.empty());
+    }
+
+    private static List<UnlabelledPicture> ofCat(String... captions) {
         List<UnlabelledPicture> pictures = new ArrayList<>();
         for (String caption : captions) {
-            pictures.add(new UnlabelledPicture("deep/cat.JPG", Optional.of(caption)));
+            pictures.add(captioned("deep/cat.JPG", caption));
         }
         return pictures;
     }
@@ -101,7 +118,7 @@ class LabelRunTest {
     @Test
     void captionsBecomeGroundingRecords() throws IOException {
         Teacher teacher = new Teacher();
-        label(captioned("𝄞 a grey cat is here"), new CaptionLabeller(teacher::ground, "test", FILTER), 0, () -> {});
+        label(ofCat("𝄞 a grey cat is here"), new CaptionLabeller(teacher::ground, "test", FILTER), 0, () -> {});
 
         assertThat(Files.readString(target)).isEqualTo("""
                 {"filename":"deep/cat.JPG","height":300,"width":451,"grounding":{"caption":"𝄞 a grey cat is here",\
@@ -114,16 +131,46 @@ class LabelRunTest {
     void theBestBoxIsKeptWhereNoneIsGood() throws IOException {
         Teacher teacher = new Teacher();
         teacher.best = 0.2;
-        label(captioned("a cat"), new CaptionLabeller(teacher::ground, "test", FILTER), 0, () -> {});
+        label(ofCat("a cat"), new CaptionLabeller(teacher::ground, "test", FILTER), 0, () -> {});
 
         assertThat(Files.readString(target)).contains("\"score\":0.2}]").doesNotContain("0.1");
+    }
+
+    @Test
+    void picturesOfTarFilesAreLabelledWhereTheyLie() throws IOException {
+        byte[] cat = Files.readAllBytes(PICTURES.resolve("cat.jpg"));
+        Path shard = folder.resolve("s.tar");
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(shard))) {
+            for (String name : List.of("1.jpg", "1.txt")) {
+                byte[] bytes = name.endsWith("txt") ? "a grey cat".getBytes(StandardCharsets.UTF_8) : cat;
+                TarArchiveEntry entry = new TarArchiveEntry(name);
+                entry.setSize(bytes.length);
+                tar.putArchiveEntry(entry);
+                tar.write(bytes);
+                tar.closeArchiveEntry();
+            }
+        }
+        BadRecordLog log = new BadRecordLog(BadRecords.REFUSE);
+        label(
+                UnlabelledPictures.inShards(shard, log),
+                new CaptionLabeller(new Teacher()::ground, "test", FILTER),
+                0,
+                () -> {});
+
+        GroundingSample sample =
+                JsonLinesDataset.open(target, Optional.empty(), folder, log).sample(0);
+        assertThat(sample.boxes()).containsExactly(new BoxXyxy(10, 20, 59, 69));
+        assertThat(sample.picture().read(new ImageSize(451, 300)).rgb())
+                .isEqualTo(PictureReader.AS_STORED
+                        .read(PICTURES.resolve("cat.jpg"))
+                        .rgb());
     }
 
     @Test
     void goesOnWhereItWasInterrupted() throws IOException {
         Teacher teacher = new Teacher();
         Labeller labeller = new CaptionLabeller(teacher::ground, "test", FILTER);
-        List<UnlabelledPicture> pictures = captioned("a cat", "the cat", "one cat");
+        List<UnlabelledPicture> pictures = ofCat("a cat", "the cat", "one cat");
         assertThatThrownBy(() -> label(pictures, labeller, 0, () -> {
                     throw new IllegalStateException("interrupted");
                 }))
@@ -141,20 +188,20 @@ class LabelRunTest {
     @Test
     void otherPicturesDoNotGoOn() {
         Labeller labeller = new CaptionLabeller(new Teacher()::ground, "test", FILTER);
-        assertThatThrownBy(() -> label(captioned("a cat", "x"), labeller, 0, () -> {
+        assertThatThrownBy(() -> label(ofCat("a cat", "x"), labeller, 0, () -> {
             throw new IllegalStateException("interrupted");
         }));
 
-        assertThatThrownBy(() -> label(captioned("a dog", "x"), labeller, 0, () -> {}))
+        assertThatThrownBy(() -> label(ofCat("a dog", "x"), labeller, 0, () -> {}))
                 .hasMessageContaining("remove the file");
     }
 
     @Test
     void badPicturesAreNamedUpToALimit() {
         List<UnlabelledPicture> pictures = List.of(
-                new UnlabelledPicture("broken.png", Optional.of("a cat")),
-                new UnlabelledPicture("../outside.png", Optional.of("a cat")),
-                new UnlabelledPicture("astronaut.jpg", Optional.of("a woman")));
+                captioned("broken.png", "a cat"),
+                captioned("../outside.png", "a cat"),
+                captioned("astronaut.jpg", "a woman"));
         Labeller labeller = new CaptionLabeller(new Teacher()::ground, "test", FILTER);
         assertThatThrownBy(() -> label(pictures, labeller, 1, () -> {}))
                 .isInstanceOfSatisfying(

@@ -4,14 +4,19 @@ import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.data.BadRecordLog;
 import io.glip4j.data.FileSlice;
+import io.glip4j.data.LineFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -21,6 +26,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 final class TarShard {
     private static final int RECORD_BYTES = 512;
+    private static final String TAR = ".tar";
+    private static final List<String> PICTURES = List.of("jpg", "jpeg", "png", "webp", "gif", "bmp");
 
     private final Path shard;
     private final BadRecordLog log;
@@ -39,7 +46,62 @@ final class TarShard {
      *
      * @param parts where its files lie, by what their names end in behind the first dot, in lower case
      */
-    record Sample(String key, Map<String, FileSlice> parts) {}
+    record Sample(String key, Map<String, FileSlice> parts) {
+        /**
+         * The picture.
+         *
+         * @throws GlipException {@code BAD_ANNOTATIONS} if there is none
+         */
+        FileSlice picture() {
+            return PICTURES.stream()
+                    .filter(parts::containsKey)
+                    .findFirst()
+                    .map(parts::get)
+                    .orElseThrow(() -> bad("wanted a picture (" + String.join(", ", PICTURES) + "), got only "
+                            + new TreeSet<>(parts.keySet())));
+        }
+
+        /** What is said of it, as JSON. */
+        Optional<FileSlice> record() {
+            return shortPart("json");
+        }
+
+        /** What is said of it, as a text. */
+        Optional<FileSlice> text() {
+            return shortPart("txt");
+        }
+
+        private Optional<FileSlice> shortPart(String kind) {
+            Optional<FileSlice> part = Optional.ofNullable(parts.get(kind));
+            if (part.isPresent() && part.get().length() > LineFile.MOST_BYTES) {
+                throw bad("wanted a " + kind + " of at most " + LineFile.MOST_BYTES + " bytes, got "
+                        + part.get().length());
+            }
+            return part;
+        }
+    }
+
+    /** A tar file itself, or the tar files in a folder, by name. */
+    static List<Path> list(Path shards) {
+        if (Files.isRegularFile(shards)) {
+            return List.of(shards);
+        }
+        try (Stream<Path> files = Files.list(shards)) {
+            List<Path> found = files.filter(file -> file.toString().endsWith(TAR))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+            if (found.isEmpty()) {
+                throw new GlipException(
+                        ErrorCode.UNREADABLE_FILE,
+                        shards + ": wanted a folder of tar files, found none; unpack *.tar.gz to *.tar first");
+            }
+            return found;
+        } catch (IOException e) {
+            throw new GlipException(
+                    ErrorCode.UNREADABLE_FILE, shards + ": wanted a tar file or a folder of them, got " + e, e);
+        }
+    }
 
     /**
      * Reads the samples of a shard, in order; an error the taker throws leaves a sample out. Where the file breaks off,

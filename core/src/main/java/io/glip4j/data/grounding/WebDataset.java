@@ -1,26 +1,18 @@
 package io.glip4j.data.grounding;
 
-import io.glip4j.ErrorCode;
-import io.glip4j.GlipException;
 import io.glip4j.data.BadRecordLog;
 import io.glip4j.data.ClassNumbers;
 import io.glip4j.data.FileSlice;
 import io.glip4j.data.GroundingDataset;
 import io.glip4j.data.GroundingSample;
-import io.glip4j.data.LineFile;
 import io.glip4j.data.ShardPicture;
 import io.glip4j.data.table.FileSlices;
 import io.glip4j.data.table.Ints;
 import io.glip4j.data.table.Texts;
 import io.glip4j.input.ImageSize;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Tar files as WebDataset writes them: for each sample a picture, its record as JSON (as in {@link JsonLinesDataset}) and,
@@ -28,11 +20,6 @@ import java.util.stream.Stream;
  * its place in its tar file.
  */
 public final class WebDataset implements GroundingDataset {
-    private static final List<String> PICTURES = List.of("jpg", "jpeg", "png", "webp", "gif", "bmp");
-    private static final String RECORD = "json";
-    private static final String TEXT = "txt";
-    private static final String TAR = ".tar";
-
     private final Path shards;
     private final ClassNumbers classes = new ClassNumbers();
     private final FileSlices pictures = new FileSlices();
@@ -46,11 +33,11 @@ public final class WebDataset implements GroundingDataset {
      * Opens a data set; samples without boxes are passed over.
      *
      * @param shards a tar file, or a folder of them
-     * @throws GlipException {@code UNREADABLE_FILE}, or {@code BAD_ANNOTATIONS} if more is bad than may be
+     * @throws io.glip4j.GlipException {@code UNREADABLE_FILE}, or {@code BAD_ANNOTATIONS} if more is bad than may be
      */
     public static WebDataset open(Path shards, BadRecordLog log) {
         WebDataset dataset = new WebDataset(shards);
-        for (Path shard : list(shards)) {
+        for (Path shard : TarShard.list(shards)) {
             TarShard.read(shard, log, dataset::add);
         }
         return dataset;
@@ -60,39 +47,11 @@ public final class WebDataset implements GroundingDataset {
         this.shards = shards;
     }
 
-    private static List<Path> list(Path shards) {
-        if (Files.isRegularFile(shards)) {
-            return List.of(shards);
-        }
-        try (Stream<Path> files = Files.list(shards)) {
-            List<Path> found = files.filter(file -> file.toString().endsWith(TAR))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-            if (found.isEmpty()) {
-                throw new GlipException(
-                        ErrorCode.UNREADABLE_FILE,
-                        shards + ": wanted a folder of tar files, found none; unpack *.tar.gz to *.tar first");
-            }
-            return found;
-        } catch (IOException e) {
-            throw new GlipException(
-                    ErrorCode.UNREADABLE_FILE, shards + ": wanted a tar file or a folder of them, got " + e, e);
-        }
-    }
-
     private void add(TarShard.Sample sample) {
-        FileSlice picture = PICTURES.stream()
-                .filter(sample.parts()::containsKey)
-                .findFirst()
-                .map(sample.parts()::get)
-                .orElseThrow(() -> new GlipException(
-                        ErrorCode.BAD_ANNOTATIONS,
-                        "wanted a picture (" + String.join(", ", PICTURES) + "), got only "
-                                + sample.parts().keySet()));
+        FileSlice picture = sample.picture();
         FileSlice none = new FileSlice(picture.file(), 0, 0);
-        FileSlice record = part(sample.parts(), RECORD, none);
-        FileSlice text = part(sample.parts(), TEXT, none);
+        FileSlice record = sample.record().orElse(none);
+        FileSlice text = sample.text().orElse(none);
         ImageSize size = parse(record).size().orElseGet(() -> new ShardPicture(picture, sample.key()).storedSize());
         if (!content(record, text, size).boxes().isEmpty()) {
             pictures.add(picture);
@@ -104,23 +63,12 @@ public final class WebDataset implements GroundingDataset {
         }
     }
 
-    private static FileSlice part(Map<String, FileSlice> parts, String kind, FileSlice none) {
-        FileSlice part = parts.getOrDefault(kind, none);
-        if (part.length() > LineFile.MOST_BYTES) {
-            throw new GlipException(
-                    ErrorCode.BAD_ANNOTATIONS,
-                    "wanted a " + kind + " of at most " + LineFile.MOST_BYTES + " bytes, got " + part.length());
-        }
-        return part;
-    }
-
     private static RegionRecord parse(FileSlice record) {
         return RegionRecord.parse(record.length() == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : record.read());
     }
 
     private RegionRecord.Content content(FileSlice record, FileSlice text, ImageSize size) {
-        Optional<String> caption = Optional.of(new String(text.read(), StandardCharsets.UTF_8).strip());
-        return parse(record).content(size, caption, classes, false);
+        return parse(record).content(size, Optional.of(CaptionedPicture.read(text)), classes, false);
     }
 
     @Override

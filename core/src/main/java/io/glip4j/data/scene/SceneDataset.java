@@ -46,6 +46,11 @@ public final class SceneDataset implements GroundingDataset {
         return maker.scene(index);
     }
 
+    @Override
+    public ImageSize pictureSize(int index) {
+        return maker.size(index);
+    }
+
     /** Draws the scene, as its boxes follow from what can be seen. */
     @Override
     public GroundingSample sample(int index) {

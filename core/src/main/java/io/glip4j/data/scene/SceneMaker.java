@@ -1,6 +1,7 @@
 package io.glip4j.data.scene;
 
 import io.glip4j.data.Seeds;
+import io.glip4j.input.ImageSize;
 import io.glip4j.input.Picture;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -56,10 +57,9 @@ public final class SceneMaker {
     /** Scene {@code index}: the same picture and words each time. */
     public Scene scene(int index) {
         SplittableRandom random = random(index, DRAWING);
-        int other = config.shorterSide() + random.nextInt(config.longerSide() - config.shorterSide() + 1);
-        boolean upright = random.nextInt(3) == 0;
-        int width = upright ? config.shorterSide() : other;
-        int height = upright ? other : config.shorterSide();
+        ImageSize size = size(random);
+        int width = size.width();
+        int height = size.height();
         BufferedImage image = backdrop.draw(width, height, random);
         Canvas canvas = new Canvas(image);
         List<Placed> placed = place(canvas, width, height, random);
@@ -83,6 +83,18 @@ public final class SceneMaker {
         Things all = new Things(
                 things, width, height, icons::mayName, (noun, colour) -> coloured && icons.mayName(noun, colour));
         return write(picture(canvas.rgb(), width, height), objects, all, random(index, WRITING));
+    }
+
+    /** Size of scene {@code index}, which is not drawn for it. */
+    public ImageSize size(int index) {
+        return size(random(index, DRAWING));
+    }
+
+    /** The first numbers of a scene's generator. */
+    private ImageSize size(SplittableRandom random) {
+        int other = config.shorterSide() + random.nextInt(config.longerSide() - config.shorterSide() + 1);
+        boolean upright = random.nextInt(3) == 0;
+        return upright ? new ImageSize(config.shorterSide(), other) : new ImageSize(other, config.shorterSide());
     }
 
     private Scene write(Picture picture, List<SceneObject> objects, Things things, SplittableRandom random) {

@@ -29,6 +29,7 @@ final class SceneDatasetTest {
                     .isEqualTo(scene.picture().rgb());
             assertThat(scene.objects().stream().map(SceneObject::box)).containsAll(sample.boxes());
             assertThat(sample.picture()).hasToString("scene " + i);
+            assertThat(dataset.pictureSize(i)).as("known without drawing").isEqualTo(size);
         }
     }
 
