@@ -175,8 +175,8 @@ class MultiTaskTrainingTest {
                     Task.DESCRIBE,
                     new DescribeObjective(NETWORK, model, SpanMasking.published(0.2, tokenizer), Ranks.ALONE));
             TrainConfig config = config();
-            PictureExamples maker =
-                    new PictureExamples(config.augment(), config.negatives(), OtherWords.NONE, OtherCaptions.NONE, tokenizer, 48);
+            PictureExamples maker = new PictureExamples(
+                    config.augment(), config.negatives(), OtherWords.NONE, OtherCaptions.NONE, tokenizer, 48);
             try (Trainer trainer = new Trainer(
                     parameters,
                     new MultiTaskObjective(objectives, config.taskWeights()),
