@@ -1,8 +1,11 @@
 package io.glip4j.app;
 
+import io.glip4j.data.BadRecordLog;
 import io.glip4j.data.BadRecords;
 import io.glip4j.data.format.DataFiles;
 import io.glip4j.data.format.DataFormat;
+import io.glip4j.data.language.VqaDataset;
+import io.glip4j.model.Task;
 import io.glip4j.train.DataSource;
 import io.glip4j.train.FileSource;
 import java.nio.file.Path;
@@ -51,6 +54,9 @@ final class DataOptions {
             description = "openimages-csv: what people said is not in a picture, CSV")
     private Optional<Path> imageLabels = Optional.empty();
 
+    @Option(names = "--questions", paramLabel = "FILE", description = "vqa-json: the questions; --annotations: answers")
+    private Optional<Path> questions = Optional.empty();
+
     @Option(names = "--part", paramLabel = "NAME", description = "flickr: train, val or test (default: train)")
     private Optional<String> part = Optional.empty();
 
@@ -66,9 +72,25 @@ final class DataOptions {
             description = "records and pictures of it that may be left out because they cannot be right (default: 0)")
     private Optional<Integer> badRecords = Optional.empty();
 
+    /** What is learned from it. */
+    Task task() {
+        return DataFormat.named(format).task();
+    }
+
+    /** It as questions, opened by itself. */
+    VqaDataset questions() {
+        return (VqaDataset) DataFormat.named(format).open(files(), new BadRecordLog(bad()));
+    }
+
     DataSource source() {
-        DataFiles files = new DataFiles(annotations, images, classNames, imageLabels, part.orElse("train"));
-        BadRecords bad = new BadRecords(badRecords.orElse(0));
-        return new FileSource(DataFormat.named(format), files, repeat.orElse(1.0), bad);
+        return new FileSource(DataFormat.named(format), files(), repeat.orElse(1.0), bad());
+    }
+
+    private DataFiles files() {
+        return new DataFiles(annotations, images, classNames, imageLabels, questions, part.orElse("train"));
+    }
+
+    private BadRecords bad() {
+        return new BadRecords(badRecords.orElse(0));
     }
 }

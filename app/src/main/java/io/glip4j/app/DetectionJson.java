@@ -55,12 +55,7 @@ final class DetectionJson {
                 .map(answer -> new Probable(answer.text(), rounded(answer.probability(), SCORE_STEP)))
                 .toList();
         return new Answered(
-                image.toString(),
-                grounding.width(),
-                grounding.height(),
-                answers.question(),
-                best,
-                found(grounding));
+                image.toString(), grounding.width(), grounding.height(), answers.question(), best, found(grounding));
     }
 
     static Described described(Path image, Description description, Grounding grounding) {

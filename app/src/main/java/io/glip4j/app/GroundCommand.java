@@ -44,9 +44,7 @@ final class GroundCommand implements Callable<Integer> {
         Prompt words = prompt.prompt();
         try (Glip glip = model.load();
                 ResultPrinter printer = new ResultPrinter(
-                        json ? ResultFormat.JSON : format,
-                        spec.commandLine().getOut(),
-                        pictures.several())) {
+                        json ? ResultFormat.JSON : format, spec.commandLine().getOut(), pictures.several())) {
             return pictures.each("ground", spec.commandLine().getErr(), (path, picture) -> {
                 Grounding found = glip.ground(picture, words).above(threshold);
                 printer.print(path, words, found);
