@@ -2,10 +2,13 @@ package io.glip4j.app;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.data.BadRecordLog;
 import io.glip4j.data.BadRecords;
 import io.glip4j.data.format.DataFiles;
 import io.glip4j.data.format.DataFormat;
+import io.glip4j.data.language.VqaDataset;
 import io.glip4j.data.scene.SceneConfig;
+import io.glip4j.model.Task;
 import io.glip4j.train.DataSource;
 import io.glip4j.train.FileSource;
 import io.glip4j.train.SceneSource;
@@ -60,6 +63,9 @@ final class DataOptions {
             description = "openimages-csv: what people said is not in a picture, CSV")
     private Optional<Path> imageLabels = Optional.empty();
 
+    @Option(names = "--questions", paramLabel = "FILE", description = "vqa-json: the questions; --annotations: answers")
+    private Optional<Path> questions = Optional.empty();
+
     @Option(names = "--part", paramLabel = "NAME", description = "flickr: train, val or test (default: train)")
     private Optional<String> part = Optional.empty();
 
@@ -87,21 +93,38 @@ final class DataOptions {
     @Option(names = "--scene-seed", paramLabel = "N", description = "scenes: which ones (default: 0)")
     private Optional<Long> sceneSeed = Optional.empty();
 
+    /** What is learned from it. */
+    Task task() {
+        return drawn() ? Task.GROUND : DataFormat.named(format).task();
+    }
+
+    /** It as questions, opened by itself. */
+    VqaDataset questions() {
+        return (VqaDataset) DataFormat.named(format).open(files(), new BadRecordLog(bad()));
+    }
+
     DataSource source() {
-        return format.equals(SCENES) ? drawn() : read();
+        double times = repeat.orElse(1.0);
+        return drawn()
+                ? new SceneSource(scenes.art(), sceneConfig(), times)
+                : new FileSource(DataFormat.named(format), files(), times, bad());
     }
 
-    private DataSource drawn() {
-        SceneConfig config = scenes.config(count.orElse(DEFAULT_SCENES), sceneSeed.orElse(0L));
-        return new SceneSource(scenes.art(), config, repeat.orElse(1.0));
+    private boolean drawn() {
+        return format.equals(SCENES);
     }
 
-    private DataSource read() {
-        DataFormat known = DataFormat.named(format);
+    private SceneConfig sceneConfig() {
+        return scenes.config(count.orElse(DEFAULT_SCENES), sceneSeed.orElse(0L));
+    }
+
+    private DataFiles files() {
         Path path = annotations.orElseThrow(() -> new GlipException(
                 ErrorCode.BAD_ARGUMENT, "wanted --annotations with --data " + format + ", got none; name them"));
-        DataFiles files = new DataFiles(path, images, classNames, imageLabels, part.orElse("train"));
-        BadRecords bad = new BadRecords(badRecords.orElse(0));
-        return new FileSource(known, files, repeat.orElse(1.0), bad);
+        return new DataFiles(path, images, classNames, imageLabels, questions, part.orElse("train"));
+    }
+
+    private BadRecords bad() {
+        return new BadRecords(badRecords.orElse(0));
     }
 }

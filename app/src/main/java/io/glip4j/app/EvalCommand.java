@@ -3,6 +3,7 @@ package io.glip4j.app;
 import io.glip4j.Glip;
 import io.glip4j.app.report.RunReport;
 import io.glip4j.eval.odinw.OdinwScores;
+import io.glip4j.eval.run.EvaluatedModel;
 import io.glip4j.eval.run.EvaluationRun;
 import io.glip4j.eval.run.EvaluationTask;
 import io.glip4j.eval.run.Shard;
@@ -93,7 +94,8 @@ final class EvalCommand implements Callable<Integer> {
         }
         try (Glip glip = data.isLvis() ? model.load(LVIS_DETECTIONS) : model.load();
                 ProgressBar bar = Progress.of("eval", missing)) {
-            runs.values().forEach(run -> run.ask(part, glip::ground, bar::step));
+            EvaluatedModel evaluated = EvaluatedModel.of(glip);
+            runs.values().forEach(run -> run.ask(part, evaluated, bar::step));
         }
     }
 

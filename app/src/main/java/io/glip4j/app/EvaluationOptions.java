@@ -5,11 +5,13 @@ import io.glip4j.GlipException;
 import io.glip4j.eval.ScoreOptions;
 import io.glip4j.eval.detection.LvisProtocol;
 import io.glip4j.eval.odinw.OdinwSet;
+import io.glip4j.eval.run.CaptionTask;
 import io.glip4j.eval.run.DetectionTask;
 import io.glip4j.eval.run.EvaluationTask;
 import io.glip4j.eval.run.FlickrTask;
 import io.glip4j.eval.run.PhraseCutTask;
 import io.glip4j.eval.run.ReferringTask;
+import io.glip4j.eval.run.VqaTask;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +33,9 @@ final class EvaluationOptions {
                 "odinw: the sets of --sets, average and median AP",
                 "flickr: Flickr30k Entities, R@1, 5, 10, any and merged boxes",
                 "refcoco: COCO JSON whose pictures carry a caption, box accuracy",
-                "phrasecut: pictures with tasks, box IoU"
+                "phrasecut: pictures with tasks, box IoU",
+                "vqa-json: VQA v2 (--questions, --annotations), accuracy",
+                "captions-json: COCO captions, BLEU-4, ROUGE-L, CIDEr"
             })
     private String kind = "";
 
@@ -47,6 +51,9 @@ final class EvaluationOptions {
             paramLabel = "DIR",
             description = "the folder of the pictures (default: that of the annotations)")
     private Optional<Path> images = Optional.empty();
+
+    @Option(names = "--questions", paramLabel = "FILE", description = "vqa-json: the questions")
+    private Optional<Path> questions = Optional.empty();
 
     @Option(names = "--protocol", paramLabel = "NAME", description = "LVIS: standard_N or fixed_ap_N")
     private Optional<String> protocol = Optional.empty();
@@ -102,11 +109,18 @@ final class EvaluationOptions {
                     case "flickr" -> new FlickrTask(annotations, images.orElse(annotations), part);
                     case "refcoco" -> new ReferringTask(annotations, folder);
                     case "phrasecut" -> new PhraseCutTask(annotations, folder, threshold);
+                    case "vqa-json" ->
+                        new VqaTask(
+                                questions.orElseThrow(() -> new GlipException(
+                                        ErrorCode.BAD_ARGUMENT, "wanted --questions with --data vqa-json; name them")),
+                                annotations,
+                                folder);
+                    case "captions-json" -> new CaptionTask(annotations, folder);
                     default ->
                         throw new GlipException(
                                 ErrorCode.BAD_ARGUMENT,
-                                "wanted --data coco-json, lvis-json, odinw, flickr, refcoco or phrasecut, got '" + kind
-                                        + "'");
+                                "wanted --data coco-json, lvis-json, odinw, flickr, refcoco, phrasecut, vqa-json or"
+                                        + " captions-json, got '" + kind + "'");
                 });
     }
 

@@ -9,7 +9,6 @@ import io.glip4j.data.OtherWords;
 import io.glip4j.eval.detection.GroundedCategories;
 import io.glip4j.inference.Grounder;
 import io.glip4j.model.GlipConfig;
-import io.glip4j.model.file.ModelFile;
 import io.glip4j.torch.TorchRuntime;
 import io.glip4j.torch.checkpoint.Precision;
 import io.glip4j.torch.distributed.ProcessRanks;
@@ -38,9 +37,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,7 +48,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train or fine-tune on grounding data, and on detection data turned into grounding on the fly.",
+            "Train or fine-tune on grounding data, detection data turned into grounding on the fly, questions and",
+            "descriptions, in any mixture.",
             "The same command again goes on where an interrupted run was."
         },
         mixinStandardHelpOptions = true,
@@ -67,7 +67,10 @@ final class TrainCommand implements Callable<Integer> {
     private List<DataOptions> data = new ArrayList<>();
 
     @ArgGroup(exclusive = true, multiplicity = "0..1", heading = "Where training starts (default: --preset nano):%n")
-    private Start start = new Start();
+    private StartOptions start = new StartOptions();
+
+    @Mixin
+    private TaskOptions tasks = new TaskOptions();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder of checkpoints, curves, model")
     private Path out = Path.of("");
@@ -97,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--losses",
             split = ",",
             paramLabel = "LOSS",
-            description = "beside grounding: inter_image, masked_words; new weights only")
+            description = "beside grounding: inter_image, masked_words")
     private List<ExtraLoss> losses = List.of();
 
     @Option(
@@ -136,24 +139,6 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** New weights of a preset, or those of a model. */
-    static final class Start {
-        @Option(names = "--preset", paramLabel = "NAME", description = "new weights: nano, tiny or large")
-        private Optional<String> preset = Optional.empty();
-
-        @Option(names = "--model", paramLabel = "FILE", description = "the weights of a model")
-        private Optional<Path> model = Optional.empty();
-
-        TrainableModel model(long seed, Set<GlipConfig.Head> heads) {
-            if (model.isPresent()) {
-                try (ModelFile file = ModelFile.open(model.get())) {
-                    return TrainableModel.from(file);
-                }
-            }
-            return TrainableModel.fresh(GlipConfig.preset(preset.orElse("nano")).withAlso(heads), seed);
-        }
-    }
-
     @Override
     public Integer call() {
         Optional<RankPlace> place = RankPlace.from(System.getenv());
@@ -187,8 +172,9 @@ final class TrainCommand implements Callable<Integer> {
     private int train(Ranks ranks, List<TrainingListener> shown) {
         List<DataSource> sources = data.stream().map(DataOptions::source).toList();
         Path curves = out.resolve(ranks.rank() == 0 ? "events" : "events-rank-" + ranks.rank());
-        Set<GlipConfig.Head> heads = losses.stream().map(ExtraLoss::head).collect(Collectors.toSet());
-        try (TrainableModel model = start.model(seed, heads);
+        Set<GlipConfig.Head> heads = tasks.heads(data);
+        losses.forEach(loss -> heads.add(loss.head()));
+        try (TrainableModel model = start.model(seed, heads, tasks.answers(data));
                 EventFile events = EventFile.in(curves)) {
             TrainConfig config = configure(model.config());
             List<TrainingListener> listeners = new ArrayList<>(shown);
@@ -251,6 +237,7 @@ final class TrainCommand implements Callable<Integer> {
                 .withCaptions(negativeCaptions.map(usual.captions()::withMost).orElse(usual.captions()))
                 .withLosses(losses)
                 .withCompute(new ComputeConfig(numbers));
+        config = tasks.applied(config);
         return sizes.isEmpty() ? config : config.withAugment(usual.augment().withShorterSides(sizes));
     }
 

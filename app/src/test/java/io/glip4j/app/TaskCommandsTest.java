@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +126,78 @@ class TaskCommandsTest {
                 .isEqualTo(2);
         assertThat(new ObjectMapper().readTree(out.toString())).hasSize(1);
         assertThat(err.toString()).contains("bad.jpg");
+    }
+
+    /** A nano learns two more tasks beside grounding in one run; what it was keeps its weights' names. */
+    @Test
+    void trainsTasksBesideGroundingAndUsesThem() throws Exception {
+        Files.writeString(folder.resolve("questions.json"), """
+                {"questions": [{"question_id": 1, "image_id": 1, "question": "What is it?", "image": "cat.jpg"},
+                               {"question_id": 2, "image_id": 3, "question": "What is it?", "image": "coffee.jpg"}]}
+                """);
+        Files.writeString(folder.resolve("answers.json"), """
+                {"annotations": [{"question_id": 1, "answers": [{"answer": "cat"}]},
+                                 {"question_id": 2, "answers": [{"answer": "coffee"}]}]}
+                """);
+        Files.writeString(folder.resolve("captions.json"), """
+                {"images": [{"id": 1, "file_name": "cat.jpg", "width": 451, "height": 300}],
+                 "annotations": [{"image_id": 1, "id": 1, "caption": "a sleeping cat"}]}
+                """);
+        Files.writeString(folder.resolve("boxes.json"), """
+                {"images": [{"id": 1, "file_name": "cat.jpg", "width": 451, "height": 300}],
+                 "categories": [{"id": 1, "name": "cat"}],
+                 "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [0, 0, 451, 300], "area": 135300,
+                                  "iscrowd": 0}]}
+                """);
+        Path runs = folder.resolve("run");
+        List<String> train = new ArrayList<>(List.of("train", "--out", runs.toString(), "--model", model));
+        for (List<String> set : List.of(
+                List.of("coco-json", "boxes.json"),
+                List.of("vqa-json", "answers.json"),
+                List.of("captions-json", "captions.json"))) {
+            train.addAll(List.of("--data", set.get(0), "--images", "../examples/pictures"));
+            train.addAll(List.of("--annotations", folder.resolve(set.get(1)).toString()));
+            if (set.get(0).equals("vqa-json")) {
+                train.addAll(
+                        List.of("--questions", folder.resolve("questions.json").toString()));
+            }
+        }
+        train.addAll(List.of("--steps", "10", "--batch", "3", "--accumulate", "1", "--sizes", "64"));
+        train.addAll(List.of("--task-weights", "answer=2,describe=0.5", "--hidden-spans", "0.5"));
+
+        assertThat(run(train.toArray(String[]::new))).as(err.toString()).isZero();
+        JsonNode last = new ObjectMapper()
+                .readTree(Files.readAllLines(runs.resolve("log.jsonl")).get(0));
+        assertThat(last.toString()).contains("answers", "next_words", "localization");
+        String trained = runs.resolve("model.safetensors").toString();
+        assertThat(run("answer", CAT, "--question", "What is it?", "--model", trained))
+                .isZero();
+        assertThat(out.toString()).contains("yes").doesNotContain("coffee"); // the list it was made with
+    }
+
+    @Test
+    void aListOfAnswersThatIsNoneExitsWithTwo() throws Exception {
+        Path list = folder.resolve("list.json");
+        Files.writeString(list, "{\"yes\": 1}");
+        List<String> train = List.of(
+                "train",
+                "--out",
+                folder.toString(),
+                "--steps",
+                "1",
+                "--data",
+                "vqa-json",
+                "--annotations",
+                list.toString(),
+                "--questions",
+                list.toString(),
+                "--images",
+                ".",
+                "--answers",
+                list.toString());
+        refused("wanted a JSON list of answers", train.toArray(String[]::new));
+        Files.writeString(list, "[\"yes\", \"yes\"]");
+        refused("each answer once", train.toArray(String[]::new));
     }
 
     private void refused(String said, String... arguments) {

@@ -29,9 +29,15 @@ public final class LearningCurves {
     /** Logged steps that a point of a curve is the mean of. */
     private static final int WINDOW = 9;
 
-    private static final List<String> TERMS = List.of("total", "localization", "centerness", "word_alignment");
-    private static final List<Color> COLOURS =
-            List.of(new Color(0x222222), new Color(0x1F6FB2), new Color(0x2E8B57), new Color(0xC8501E));
+    private static final List<String> TERMS =
+            List.of("total", "localization", "centerness", "word_alignment", "answers", "next_words");
+    private static final List<Color> COLOURS = List.of(
+            new Color(0x222222),
+            new Color(0x1F6FB2),
+            new Color(0x2E8B57),
+            new Color(0xC8501E),
+            new Color(0x8E5BB0),
+            new Color(0xB8860B));
 
     private LearningCurves() {}
 

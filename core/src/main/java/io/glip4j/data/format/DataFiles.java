@@ -12,15 +12,22 @@ import java.util.Optional;
  * @param pictures their folder
  * @param classNames names of classes, where a file of its own has them
  * @param imageLabels classes that people said are present or absent
+ * @param questions asked about the pictures
  * @param part train, val or test
  */
 public record DataFiles(
-        Path annotations, Optional<Path> pictures, Optional<Path> classNames, Optional<Path> imageLabels, String part) {
+        Path annotations,
+        Optional<Path> pictures,
+        Optional<Path> classNames,
+        Optional<Path> imageLabels,
+        Optional<Path> questions,
+        String part) {
     private static final String TRAIN = "train";
 
     /** A file of annotations and a folder of pictures. */
     public static DataFiles of(Path annotations, Path pictures) {
-        return new DataFiles(annotations, Optional.of(pictures), Optional.empty(), Optional.empty(), TRAIN);
+        return new DataFiles(
+                annotations, Optional.of(pictures), Optional.empty(), Optional.empty(), Optional.empty(), TRAIN);
     }
 
     Path requiredPictures() {
@@ -29,6 +36,10 @@ public record DataFiles(
 
     Path requiredClassNames() {
         return required("the file of the class names", classNames);
+    }
+
+    Path requiredQuestions() {
+        return required("the file of the questions", questions);
     }
 
     private Path required(String what, Optional<Path> path) {

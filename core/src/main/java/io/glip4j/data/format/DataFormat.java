@@ -11,6 +11,9 @@ import io.glip4j.data.grounding.FlickrDataset;
 import io.glip4j.data.grounding.JsonLinesDataset;
 import io.glip4j.data.grounding.MdetrDataset;
 import io.glip4j.data.grounding.WebDataset;
+import io.glip4j.data.language.CocoCaptions;
+import io.glip4j.data.language.VqaDataset;
+import io.glip4j.model.Task;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -31,7 +34,11 @@ public enum DataFormat {
     /** JSON lines: ODVG records, or captions with the boxes of their phrases. */
     JSONL("jsonl"),
     /** A tar file or a folder of them: pictures with such records. */
-    WEBDATASET("webdataset");
+    WEBDATASET("webdataset"),
+    /** Questions and answers as VQA v2 has them. */
+    VQA_JSON("vqa-json"),
+    /** Descriptions as COCO has them. */
+    CAPTIONS_JSON("captions-json");
 
     private final String label;
 
@@ -56,6 +63,15 @@ public enum DataFormat {
     /** The names of all formats. */
     public static String labels() {
         return Arrays.stream(values()).map(DataFormat::label).collect(Collectors.joining(", "));
+    }
+
+    /** What is learned from it. */
+    public Task task() {
+        return switch (this) {
+            case VQA_JSON -> Task.ANSWER;
+            case CAPTIONS_JSON -> Task.DESCRIBE;
+            default -> Task.GROUND;
+        };
     }
 
     /** Its name on the command line. */
@@ -86,6 +102,9 @@ public enum DataFormat {
             case FLICKR -> FlickrDataset.open(files.annotations(), files.requiredPictures(), files.part(), log);
             case JSONL -> JsonLinesDataset.open(files.annotations(), files.classNames(), files.requiredPictures(), log);
             case WEBDATASET -> WebDataset.open(files.annotations(), log);
+            case VQA_JSON ->
+                VqaDataset.open(files.requiredQuestions(), files.annotations(), files.requiredPictures(), log);
+            case CAPTIONS_JSON -> CocoCaptions.open(files.annotations(), files.requiredPictures(), log);
         };
     }
 }

@@ -3,14 +3,11 @@ package io.glip4j.eval.run;
 import io.glip4j.eval.ResultShards;
 import io.glip4j.input.Picture;
 import io.glip4j.input.PictureReader;
-import io.glip4j.input.Prompt;
 import io.glip4j.json.JsonJournal;
-import io.glip4j.output.Grounding;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 
 /**
  * A model on a task, resumable and shared out: answers are kept in a folder as they come; what is there is not asked
@@ -50,12 +47,11 @@ public final class EvaluationRun {
     }
 
     /** Asks about what is missing; {@code afterEach} is called after every picture. */
-    public void ask(Shard shard, BiFunction<Picture, Prompt, Grounding> grounder, Runnable afterEach) {
+    public void ask(Shard shard, EvaluatedModel model, Runnable afterEach) {
         try (JsonJournal journal = files.append(shard)) {
             for (TaskPicture picture : missing(shard)) {
                 Picture pixels = PictureReader.AS_STORED.read(picture.file());
-                journal.add(
-                        AnswerFiles.line(picture.id(), task.ask(picture, prompt -> grounder.apply(pixels, prompt))));
+                journal.add(AnswerFiles.line(picture.id(), task.ask(picture, new Asker(model, pixels))));
                 afterEach.run();
             }
         }

@@ -6,6 +6,7 @@ import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.json.JsonRecord;
 import io.glip4j.json.JsonRecords;
+import io.glip4j.text.AnswerNormalizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

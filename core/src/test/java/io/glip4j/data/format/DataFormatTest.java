@@ -19,6 +19,7 @@ import io.glip4j.data.PictureExamples;
 import io.glip4j.data.TrainingExample;
 import io.glip4j.input.ImageSize;
 import io.glip4j.input.Tokenizer;
+import io.glip4j.model.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,6 +72,15 @@ class DataFormatTest {
         write("flickr/Annotations/cat.xml", """
                 <annotation><size><width>451</width><height>300</height><depth>3</depth></size><object><name>1</name>
                 <bndbox><xmin>60</xmin><ymin>10</ymin><xmax>390</xmax><ymax>290</ymax></bndbox></object></annotation>""");
+        write("questions.json", """
+                {"questions": [{"question_id": 1, "image_id": 1, "question": "Is it a cat?", "image": "cat.jpg"}]}
+                """);
+        write("vqa-json", """
+                {"annotations": [{"question_id": 1, "answers": [{"answer": "yes"}]}]}
+                """);
+        write(
+                "captions-json",
+                "{" + IMAGES + ", \"annotations\": [{\"id\": 1, \"image_id\": 1, \"caption\": \"A cat.\"}]}");
         write("jsonl", RECORD.formatted("the cat") + RECORD.formatted("two eyes"));
         try (TarArchiveOutputStream tar =
                 new TarArchiveOutputStream(Files.newOutputStream(folder.resolve("webdataset")))) {
@@ -101,6 +111,7 @@ class DataFormatTest {
                 Optional.of(folder),
                 format == DataFormat.OPENIMAGES_CSV ? Optional.of(folder.resolve("names.csv")) : Optional.empty(),
                 Optional.empty(),
+                format == DataFormat.VQA_JSON ? Optional.of(folder.resolve("questions.json")) : Optional.empty(),
                 "train");
         return DataFormat.named(format.label()).open(files, new BadRecordLog(BadRecords.REFUSE));
     }
@@ -117,7 +128,7 @@ class DataFormatTest {
         try (DataLoader loader = new DataLoader(mixture, maker, new DataLoader.Config(5, BATCH, threads, 2), first)) {
             for (int batch = first; batch < last; batch++) {
                 for (TrainingExample example : loader.next()) {
-                    assertThat(example.boxes()).isNotEmpty();
+                    assertThat(example.boxes().isEmpty()).isEqualTo(example.task() != Task.GROUND);
                     seen.add(example.prompt() + example.boxes() + example.tokensOfBox());
                 }
             }
@@ -131,6 +142,7 @@ class DataFormatTest {
         for (DataFormat format : DataFormat.values()) {
             GroundingDataset dataset = open(format);
             assertThat(dataset.size()).as(format.label()).isPositive();
+            assertThat(dataset.task()).as(format.label()).isEqualTo(format.task());
             assertThat(dataset.pictureSize(0)).as(format.label()).isEqualTo(new ImageSize(451, 300));
             parts.add(new Mixture.Part(dataset, 1.5));
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.glip4j.Goldens;
 import io.glip4j.eval.JsonClose;
 import io.glip4j.eval.vqa.VqaScores.Accuracy;
+import io.glip4j.text.AnswerNormalizer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,5 @@
-package io.glip4j.eval.vqa;
+package io.glip4j.text;
 
-import io.glip4j.text.PythonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -49,12 +48,12 @@ public final class AnswerNormalizer {
     }
 
     /** Line ends and tabs to blanks, blanks at both ends off: what is compared where all annotators agree. */
-    static String trim(String answer) {
+    public static String trim(String answer) {
         return PythonText.strip(answer.replace('\n', ' ').replace('\t', ' '));
     }
 
     /** Takes punctuation out, or puts blanks in its place. */
-    static String punctuation(String answer) {
+    public static String punctuation(String answer) {
         boolean number = COMMA_IN_NUMBER.matcher(answer).find();
         String text = answer;
         for (String mark : PUNCTUATION) {
@@ -72,7 +71,7 @@ public final class AnswerNormalizer {
     }
 
     /** Lower case, number words as digits, no articles, contractions with their apostrophe. */
-    static String words(String text) {
+    public static String words(String text) {
         List<String> words = new ArrayList<>();
         for (String word : PythonText.words(text.toLowerCase(Locale.ROOT))) {
             String digits = NUMBERS.getOrDefault(word, word);
