@@ -43,10 +43,15 @@ final class Contender implements AutoCloseable {
 
     /** Seconds of one pass, by stage added to {@code stages}. */
     double pass(Series stages) {
+        return pass(input, stages);
+    }
+
+    /** The same for another input. */
+    double pass(Input other, Series stages) {
         try (TensorScope scope = TensorScope.withoutGradient()) {
             torch.manual_seed(SEED);
-            Tensor images = torch.randn(input.pictures(), 3, input.height(), input.width());
-            TextBatch text = text();
+            Tensor images = torch.randn(other.pictures(), 3, other.height(), other.width());
+            TextBatch text = text(other);
             Clock clock = new Clock(stages);
             ImageFeatures image = model.encodeImages(images, Mode.INFERENCE);
             clock.lap("image encoder, pyramid");
@@ -73,7 +78,7 @@ final class Contender implements AutoCloseable {
             ImageFeatures image = model.encodeImages(images, Mode.INFERENCE);
             for (int pass = 0; pass < passes; pass++) {
                 try (TensorScope inner = TensorScope.withoutGradient()) {
-                    model.ground(image, model.encodeText(text()), Mode.INFERENCE);
+                    model.ground(image, model.encodeText(text(input)), Mode.INFERENCE);
                 }
             }
             return (System.nanoTime() - start) / 1e9;
@@ -88,7 +93,7 @@ final class Contender implements AutoCloseable {
         }
     }
 
-    private TextBatch text() {
+    private static TextBatch text(Input input) {
         long[] ids = new long[input.pictures() * input.tokens()];
         Arrays.setAll(ids, i -> 1_000 + i % input.tokens());
         long[] mask = new long[ids.length];
