@@ -8,6 +8,8 @@ import io.glip4j.data.format.DataFiles;
 import io.glip4j.data.format.DataFormat;
 import io.glip4j.data.language.VqaDataset;
 import io.glip4j.data.scene.SceneConfig;
+import io.glip4j.data.scene.SceneLanguage;
+import io.glip4j.model.AnswerVocabulary;
 import io.glip4j.model.Task;
 import io.glip4j.train.DataSource;
 import io.glip4j.train.FileSource;
@@ -15,21 +17,26 @@ import io.glip4j.train.SceneSource;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** One data set on the command line; {@code glip train} takes several. */
 final class DataOptions {
-    private static final String SCENES = "scenes";
+    /** Formats of scenes, and what is learned from each. */
+    private static final Map<String, Task> SCENES = new TreeMap<>(
+            Map.of("scenes", Task.GROUND, "scenes-questions", Task.ANSWER, "scenes-captions", Task.DESCRIBE));
+
     private static final int DEFAULT_SCENES = 20_000;
 
     /** The names of the formats, for the help. */
     static final class Formats implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Stream.concat(Arrays.stream(DataFormat.values()).map(DataFormat::label), Stream.of(SCENES))
+            return Stream.concat(Arrays.stream(DataFormat.values()).map(DataFormat::label), SCENES.keySet().stream())
                     .iterator();
         }
     }
@@ -81,7 +88,9 @@ final class DataOptions {
             description = "records and pictures of it that may be left out because they cannot be right (default: 0)")
     private Optional<Integer> badRecords = Optional.empty();
 
-    @ArgGroup(exclusive = false, heading = "Scenes drawn while training, --data scenes:%n")
+    @ArgGroup(
+            exclusive = false,
+            heading = "Scenes drawn while training, --data scenes, scenes-questions, scenes-captions:%n")
     private SceneOptions scenes = new SceneOptions();
 
     @Option(
@@ -95,27 +104,35 @@ final class DataOptions {
 
     /** What is learned from it. */
     Task task() {
-        return drawn() ? Task.GROUND : DataFormat.named(format).task();
+        return drawn()
+                ? SCENES.getOrDefault(format, Task.GROUND)
+                : DataFormat.named(format).task();
     }
 
-    /** It as questions, opened by itself. */
-    VqaDataset questions() {
-        return (VqaDataset) DataFormat.named(format).open(files(), new BadRecordLog(bad()));
+    /** The frequent answers to its questions; opens it by itself. */
+    AnswerVocabulary frequentAnswers(int leastQuestions) {
+        if (drawn()) {
+            return SceneLanguage.frequentAnswers(sceneSource().maker(), leastQuestions);
+        }
+        VqaDataset questions = (VqaDataset) DataFormat.named(format).open(files(), new BadRecordLog(bad()));
+        return questions.frequentAnswers(leastQuestions);
     }
 
     DataSource source() {
-        double times = repeat.orElse(1.0);
-        return drawn()
-                ? new SceneSource(scenes.art(), sceneConfig(), times)
-                : new FileSource(DataFormat.named(format), files(), times, bad());
+        return drawn() ? sceneSource() : new FileSource(DataFormat.named(format), files(), times(), bad());
     }
 
     private boolean drawn() {
-        return format.equals(SCENES);
+        return SCENES.containsKey(format);
     }
 
-    private SceneConfig sceneConfig() {
-        return scenes.config(count.orElse(DEFAULT_SCENES), sceneSeed.orElse(0L));
+    private SceneSource sceneSource() {
+        SceneConfig config = scenes.config(count.orElse(DEFAULT_SCENES), sceneSeed.orElse(0L));
+        return new SceneSource(scenes.art(), config, task(), times());
+    }
+
+    private double times() {
+        return repeat.orElse(1.0);
     }
 
     private DataFiles files() {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
-import io.glip4j.data.language.VqaDataset;
+import io.glip4j.data.language.AnswerCounts;
 import io.glip4j.model.AnswerVocabulary;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.Task;
@@ -26,14 +26,14 @@ final class TaskOptions {
     @Option(
             names = "--answers",
             paramLabel = "FILE",
-            description = "vqa-json: JSON list of the answers to choose from (default: the frequent ones of the data)")
+            description = "questions: JSON list of the answers to choose from (default: the frequent ones of the data)")
     private Optional<Path> answers = Optional.empty();
 
     @Option(
             names = "--least-questions",
             paramLabel = "N",
-            defaultValue = "" + VqaDataset.PUBLISHED_LEAST,
-            description = "vqa-json: without --answers, those that stand for so many (default: ${DEFAULT-VALUE})")
+            defaultValue = "" + AnswerCounts.PUBLISHED_LEAST,
+            description = "questions: without --answers, those that stand for so many (default: ${DEFAULT-VALUE})")
     private int leastQuestions;
 
     @Option(
@@ -47,7 +47,7 @@ final class TaskOptions {
             names = "--hidden-spans",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "captions-json: share of the descriptions in which spans of words are hidden while the next"
+            description = "descriptions: share of the descriptions in which spans of words are hidden while the next"
                     + " ones are told (default: ${DEFAULT-VALUE})")
     private double hiddenSpans;
 
@@ -66,8 +66,8 @@ final class TaskOptions {
         return data.stream()
                 .filter(set -> set.task() == Task.ANSWER)
                 .findFirst()
-                .map(questions -> () -> answers.map(TaskOptions::read)
-                        .orElseGet(() -> questions.questions().frequentAnswers(leastQuestions)));
+                .map(questions -> () ->
+                        answers.map(TaskOptions::read).orElseGet(() -> questions.frequentAnswers(leastQuestions)));
     }
 
     TrainConfig applied(TrainConfig config) {

@@ -1,6 +1,5 @@
 package io.glip4j.data.language;
 
-import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.data.AnsweredQuestion;
 import io.glip4j.data.BadRecordLog;
@@ -25,9 +24,6 @@ import java.util.OptionalLong;
 
 /** Questions and answers in the files of VQA v2; each question is a sample. Sizes are read from the pictures. */
 public final class VqaDataset implements GroundingDataset {
-    /** Answers that are right for fewer questions are left out of the published lists (Anderson et al. 2018). */
-    public static final int PUBLISHED_LEAST = 9;
-
     private final Path file;
     private final PictureTable pictures;
     private final List<Sample> samples;
@@ -114,32 +110,14 @@ public final class VqaDataset implements GroundingDataset {
     }
 
     /**
-     * The answers that stand for the people's answers to most questions, the most frequent first: what a network may
-     * choose from.
+     * The answers to choose from, as {@link AnswerCounts#frequent}.
      *
-     * @param leastQuestions an answer must stand for so many
-     * @throws GlipException {@code BAD_ARGUMENT} if none does
+     * @throws GlipException {@code BAD_ARGUMENT} if none is frequent enough
      */
     public AnswerVocabulary frequentAnswers(int leastQuestions) {
-        Map<String, Integer> counts = new HashMap<>();
-        samples.stream()
-                .map(Sample::usual)
-                .filter(answer -> !answer.isBlank())
-                .forEach(answer -> counts.merge(answer, 1, Integer::sum));
-        List<String> frequent = counts.entrySet().stream()
-                .filter(answer -> answer.getValue() >= leastQuestions)
-                .sorted(Map.Entry.<String, Integer>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (frequent.isEmpty()) {
-            throw new GlipException(
-                    ErrorCode.BAD_ARGUMENT,
-                    file + ": wanted answers to at least " + leastQuestions
-                            + " questions each, got none; ask for fewer");
-        }
-        return new AnswerVocabulary(frequent);
+        AnswerCounts counts = new AnswerCounts();
+        samples.forEach(sample -> counts.add(sample.usual()));
+        return counts.frequent(leastQuestions, file.toString());
     }
 
     @Override

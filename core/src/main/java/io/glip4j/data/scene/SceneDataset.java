@@ -83,7 +83,7 @@ public final class SceneDataset implements GroundingDataset {
         return new GroundingSample(name(), source(index, picture), picture.width(), picture.height(), boxes, text);
     }
 
-    private static PictureSource source(int index, Picture picture) {
+    static PictureSource source(int index, Picture picture) {
         return new PictureSource() {
             @Override
             public Picture read(ImageSize annotated) {
