@@ -3,11 +3,13 @@ package io.glip4j.torch;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A linear as a 1x1 convolution over positions, channels last: oneDNN does it on libtorch's threads, where OpenBLAS has
- * one. Few positions, or another device, go the plain way.
+ * one. Few positions, or another device, go the plain way; a single one is a product of matrix and vector, which
+ * OpenBLAS does three to seven times as fast as the same product of matrices.
  */
 final class PointwiseLinear implements LinearKernel {
     /** Below it the convolution's set-up costs more than its threads bring. */
@@ -21,6 +23,9 @@ final class PointwiseLinear implements LinearKernel {
         long in = weight.size(1);
         long out = weight.size(0);
         long positions = x.numel() / in;
+        if (positions == 1 && weight.scalar_type().intern() == ScalarType.Float) {
+            return one(x, weight, bias);
+        }
         if (positions < FEWEST_POSITIONS || x.is_cuda()) {
             return PLAIN.apply(x, weight, bias);
         }
@@ -37,5 +42,12 @@ final class PointwiseLinear implements LinearKernel {
         long[] shape = Tensors.shape(x);
         shape[shape.length - 1] = out;
         return filtered.permute(0, 2, 3, 1).reshape(shape);
+    }
+
+    private static Tensor one(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        Tensor product = torch.mv(weight, Tensors.exact(x).reshape(-1)); // (out)
+        long[] shape = Tensors.shape(x);
+        shape[shape.length - 1] = weight.size(0);
+        return (bias == null ? product : product.add(bias)).view(shape);
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.model.AnswerVocabulary;
 import io.glip4j.model.ClipTextConfig;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipConfig.Head;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,21 @@ class GlipConfigJsonTest {
                 Set.of(Head.MASKED_WORDS, Head.MASK));
         assertThat(GlipConfigJson.read("test", GlipConfigJson.write(config))).isEqualTo(config);
         assertThat(GlipConfigJson.write(config)).contains("\"heads\":[\"MASK\",\"MASKED_WORDS\"]");
+    }
+
+    @Test
+    void answersComeBackAndAreLeftOutWhereThereAreNone() {
+        GlipConfig config = GlipConfig.preset("tiny").withAnswers(new AnswerVocabulary(List.of("yes", "no")));
+        String json = GlipConfigJson.write(config);
+        assertThat(json).contains("\"answers\":[\"yes\",\"no\"]").contains("ANSWERS");
+        assertThat(GlipConfigJson.read("test", json)).isEqualTo(config);
+        assertThat(TINY).doesNotContain("answers"); // as files are that are older than answers
+        assertThatThrownBy(() -> GlipConfigJson.read("test", json.replace("[\"yes\",\"no\"]", "[]")))
+                .hasMessageContaining("a list of answers with the head ANSWERS");
+        assertThatThrownBy(() -> GlipConfigJson.read("test", json.replace("\"no\"", "\"yes\"")))
+                .hasMessageContaining("each answer once");
+        assertThatThrownBy(() -> GlipConfigJson.read("test", json.replace("\"no\"", "\" \"")))
+                .hasMessageContaining("answers of 1 to 200 characters");
     }
 
     @ParameterizedTest

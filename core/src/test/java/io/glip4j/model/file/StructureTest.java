@@ -10,6 +10,7 @@ import io.glip4j.model.ClipTextConfig;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipConfig.Head;
 import io.glip4j.model.SwinConfig;
+import io.glip4j.model.Task;
 import io.glip4j.model.encoder.BertTextEncoder;
 import io.glip4j.model.encoder.ClipTextEncoder;
 import io.glip4j.model.encoder.SwinEncoder;
@@ -43,6 +44,13 @@ class StructureTest {
             weights.put("rpn.head.mlm_head.bias", Tensors.of(new float[1], 1));
             assertThat(Structure.matchingPreset(StateDict.of("test", weights)).heads())
                     .containsExactly(Head.MASKED_WORDS);
+            weights.put("rpn.head.next_word_head.bias", Tensors.of(new float[1], 1));
+            assertThat(Structure.matchingPreset(StateDict.of("test", weights)).tasks())
+                    .containsExactly(Task.GROUND, Task.DESCRIBE);
+            weights.put("rpn.head.answer_head.dense.bias", Tensors.of(new float[1], 1));
+            assertThatThrownBy(() -> Structure.matchingPreset(StateDict.of("test", weights)))
+                    .hasMessageContaining("wanted the list of answers");
+            weights.remove("rpn.head.answer_head.dense.bias");
 
             weights.remove("rpn.head.dyhead_tower.15.b_attn.gamma_v");
             assertThatThrownBy(() -> Structure.matchingPreset(StateDict.of("test", weights)))
