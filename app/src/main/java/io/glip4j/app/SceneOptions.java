@@ -7,6 +7,7 @@ import io.glip4j.data.scene.SceneSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class SceneOptions {
             paramLabel = "DIR",
             description =
                     "folder of an icon set, an unpacked npm package such as @iconify-json/noto;" + " once for each")
-    private List<Path> art = List.of();
+    private List<Path> art = new ArrayList<>(); // picocli adds to the list of a repeated group
 
     @Option(
             names = "--split",
@@ -36,7 +37,7 @@ final class SceneOptions {
             split = ",",
             paramLabel = "STYLE",
             description = "icon sets that only unseen-styles shows, by name: noto, twemoji, ...")
-    private List<String> heldOut = List.of();
+    private List<String> heldOut = new ArrayList<>();
 
     @Option(names = "--photographs", paramLabel = "DIR", description = "pictures to draw half of them on")
     private Optional<Path> photographs = Optional.empty();
