@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             ScoreCommand.class,
             FewShotCommand.class,
             PseudoLabelCommand.class,
+            AlignWordsCommand.class,
             ScenesCommand.class,
             ConvertCommand.class,
             VerifyCommand.class
