@@ -2,7 +2,7 @@ package io.glip4j.app;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.glip4j.geometry.RunLengthMask;
+import io.glip4j.json.RunLengthsJson;
 import io.glip4j.output.Segment;
 import io.glip4j.output.Segments;
 import java.nio.file.Path;
@@ -16,20 +16,13 @@ final class SegmentJson {
     record PictureResult(String image, int width, int height, List<Found> detections) {}
 
     /** One thing; {@code area} in pixels. */
-    record Found(@JsonUnwrapped DetectionJson.Found box, long area, RunLengths segmentation) {}
-
-    /** A mask as COCO's tools read it: height and width, and its run lengths as their compressed string. */
-    record RunLengths(List<Integer> size, String counts) {
-        static RunLengths of(RunLengthMask mask) {
-            return new RunLengths(List.of(mask.height(), mask.width()), mask.encode());
-        }
-    }
+    record Found(@JsonUnwrapped DetectionJson.Found box, long area, RunLengthsJson segmentation) {}
 
     /** One mask as the COCO tools read it; without a box, so that the mask's own area counts. */
     record CocoResult(
             @JsonProperty("image_id") long imageId,
             @JsonProperty("category_id") long categoryId,
-            RunLengths segmentation,
+            RunLengthsJson segmentation,
             double score) {}
 
     static PictureResult picture(Path image, Segments found) {
@@ -42,11 +35,11 @@ final class SegmentJson {
 
     static CocoResult coco(long imageId, long categoryId, Segment segment) {
         DetectionJson.Found found = DetectionJson.found(segment.detection());
-        return new CocoResult(imageId, categoryId, RunLengths.of(segment.mask()), found.score());
+        return new CocoResult(imageId, categoryId, RunLengthsJson.of(segment.mask()), found.score());
     }
 
     private static Found found(Segment segment) {
         return new Found(
-                DetectionJson.found(segment.detection()), segment.mask().area(), RunLengths.of(segment.mask()));
+                DetectionJson.found(segment.detection()), segment.mask().area(), RunLengthsJson.of(segment.mask()));
     }
 }
