@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             CommandLine.HelpCommand.class,
             GroundCommand.class,
+            SegmentCommand.class,
             AnswerCommand.class,
             DescribeCommand.class,
             TrainCommand.class,

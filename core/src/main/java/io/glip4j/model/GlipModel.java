@@ -47,7 +47,9 @@ public final class GlipModel {
         this.fusion = new FusionEncoder(grounding.at("dyhead_tower"), config.fusion(), text);
         this.head = new GroundingHead(exact, FeaturePyramid.LEVELS, channels, text.width());
         this.maskHead = head(
-                config, Head.MASK, () -> new MaskHead(parameters.at("roi_heads").at("mask"), channels, text.width()));
+                config,
+                Head.MASK,
+                () -> new MaskHead(parameters.in(exact.form()).at("roi_heads").at("mask"), channels, text.width()));
         this.maskedWordHead = head(
                 config,
                 Head.MASKED_WORDS,
