@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             ScoreCommand.class,
             FewShotCommand.class,
             PseudoLabelCommand.class,
+            AlignWordsCommand.class,
             ScenesCommand.class,
             ConvertCommand.class,
             VerifyCommand.class

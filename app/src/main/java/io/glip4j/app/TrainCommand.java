@@ -182,7 +182,12 @@ final class TrainCommand implements Callable<Integer> {
             List<TrainingListener> listeners = new ArrayList<>(shown);
             listeners.add(new TensorBoardListener(events));
             try (Trainer trainer = new TrainingRun(
-                            sources, config, otherWords.map(OtherWords::read).orElse(OtherWords.NONE), out)
+                            sources,
+                            config,
+                            otherWords
+                                    .map(file -> OtherWords.read(file).unshared())
+                                    .orElse(OtherWords.NONE),
+                            out)
                     .start(model.network(), evaluation(model.grounder()), listeners, ranks)) {
                 CountDownLatch written = new CountDownLatch(1);
                 Thread stopper = stopper(trainer, written);

@@ -80,7 +80,11 @@ public final class GlipModel {
 
     /** Pictures (N, 3, H, W) as the configuration's preprocessing leaves them. */
     public ImageFeatures encodeImages(Tensor images, Mode mode) {
-        List<Tensor> maps = imageEncoder.forward(images, mode);
+        return pyramid(imageEncoder.forward(images, mode));
+    }
+
+    /** The pyramid over maps of the image encoder, for those who keep maps while the pyramid learns. */
+    public ImageFeatures pyramid(List<Tensor> maps) {
         return new ImageFeatures(maps, pyramid.forward(maps));
     }
 

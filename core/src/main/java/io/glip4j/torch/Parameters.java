@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -67,7 +69,7 @@ public final class Parameters implements AutoCloseable {
         String full = prefix + name;
         Tensor parameter;
         try (PointerScope scope = new PointerScope()) {
-            parameter = torch.empty(shape).to(form.held(shape.length));
+            parameter = torch.empty(shape, new TensorOptions(form.held(shape.length)), new MemoryFormatOptional());
             parameter.retainReference();
             scope.detach(parameter);
             if (initialize) {

@@ -1,6 +1,8 @@
 package io.glip4j.torch;
 
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -70,6 +72,21 @@ public final class TensorScope implements AutoCloseable {
         try (TensorScope scope = open()) {
             return scope.handOver(step.get());
         }
+    }
+
+    /**
+     * Does a step as {@link #local}, and then frees {@code last}, which nothing reads after it: along a chain of steps
+     * one value is held, not all of them.
+     */
+    public static Tensor consume(Tensor last, UnaryOperator<Tensor> step) {
+        Tensor result = local(() -> step.apply(last));
+        free(List.of(last));
+        return result;
+    }
+
+    /** Frees at once what its scope would free later: large values that have been read for the last time. */
+    public static void free(List<Tensor> tensors) {
+        tensors.forEach(Tensor::close);
     }
 
     /** Frees what was made inside, then restores the gradient mode. */

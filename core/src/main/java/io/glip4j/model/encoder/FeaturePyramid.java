@@ -6,7 +6,9 @@ import io.glip4j.torch.Convolution;
 import io.glip4j.torch.Convolution.Geometry;
 import io.glip4j.torch.Initializer;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -61,13 +63,17 @@ public final class FeaturePyramid {
 
     /** Maps (N, C_i, H_i, W_i), finest first, to the five levels (N, channels, H, W), finest first. */
     public List<Tensor> forward(List<Tensor> sources) {
-        Tensor merged5 = lateral5.forward(sources.get(2));
-        Tensor merged4 = addUpsampled(lateral4.forward(sources.get(1)), merged5);
-        Tensor merged3 = addUpsampled(lateral3.forward(sources.get(0)), merged4);
-        Tensor p5 = output5.forward(merged5);
-        Tensor p6 = down6.forward(p5);
-        Tensor p7 = down7.forward(torch.relu(p6));
-        return List.of(output3.forward(merged3), output4.forward(merged4), p5, p6, p7);
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor merged5 = lateral5.forward(sources.get(2));
+            Tensor merged4 = TensorScope.local(() -> addUpsampled(lateral4.forward(sources.get(1)), merged5));
+            Tensor merged3 = TensorScope.local(() -> addUpsampled(lateral3.forward(sources.get(0)), merged4));
+            Tensor p5 = output5.forward(merged5);
+            Tensor p6 = down6.forward(p5);
+            Tensor p7 = down7.forward(torch.relu(p6));
+            return Stream.of(output3.forward(merged3), output4.forward(merged4), p5, p6, p7)
+                    .map(scope::handOver)
+                    .toList();
+        }
     }
 
     /** Nearest upsampling to the exact size of {@code fine}, which need not be twice {@code coarse}'s. */

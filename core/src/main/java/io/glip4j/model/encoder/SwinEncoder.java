@@ -6,6 +6,7 @@ import io.glip4j.torch.Convolution.Geometry;
 import io.glip4j.torch.Initializer;
 import io.glip4j.torch.LayerNorm;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -54,13 +55,19 @@ public final class SwinEncoder implements ImageEncoder {
 
     @Override
     public List<Tensor> forward(Tensor images, Mode mode) { // (N, 3, H, W)
-        Tensor map = stages.get(0).forward(patchEmbedding.forward(images), mode); // (N, H/4, W/4, C)
+        Tensor patches = TensorScope.local(() -> patchEmbedding.forward(images));
+        Tensor map = stages.get(0).consume(patches, mode); // (N, H/4, W/4, C)
         List<Tensor> outputs = new ArrayList<>();
         for (int stage = 1; stage < SwinConfig.STAGES; stage++) {
-            map = stages.get(stage).forward(mergings.get(stage - 1).forward(map), mode);
-            Tensor normed = outputNorms.get(stage - 1).forward(map);
-            outputs.add(normed.permute(0, 3, 1, 2).contiguous()); // (N, C, H/8, W/8), then 16 and 32
+            Tensor merged = TensorScope.consume(map, mergings.get(stage - 1)::forward);
+            map = stages.get(stage).consume(merged, mode);
+            outputs.add(output(outputNorms.get(stage - 1), map)); // (N, C, H/8, W/8), then 16 and 32
         }
+        TensorScope.free(List.of(map));
         return List.copyOf(outputs);
+    }
+
+    private static Tensor output(LayerNorm norm, Tensor map) {
+        return TensorScope.local(() -> norm.forward(map).permute(0, 3, 1, 2).contiguous());
     }
 }

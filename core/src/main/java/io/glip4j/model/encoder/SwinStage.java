@@ -42,16 +42,16 @@ final class SwinStage {
         return config.dropPath() * (before + block) / (all - 1);
     }
 
-    /** (N, H, W, C) to the same shape. */
-    Tensor forward(Tensor map, Mode mode) {
+    /** (N, H, W, C), which is freed, to the same shape. */
+    Tensor consume(Tensor map, Mode mode) {
         long height = map.size(1) + Windows.missing(map.size(1), window);
         long width = map.size(2) + Windows.missing(map.size(2), window);
-        Tensor shiftMask = Windows.shiftMask(window, shift, height, width); // (K, L, L)
+        Tensor shiftMask = TensorScope.local(() -> Windows.shiftMask(window, shift, height, width)); // (K, L, L)
         Tensor out = map;
         for (SwinBlock block : blocks) {
-            Tensor in = out;
-            out = TensorScope.local(() -> block.forward(in, shiftMask, mode));
+            out = TensorScope.consume(out, in -> block.forward(in, shiftMask, mode));
         }
+        TensorScope.free(List.of(shiftMask));
         return out;
     }
 }

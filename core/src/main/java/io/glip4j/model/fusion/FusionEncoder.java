@@ -64,9 +64,12 @@ public final class FusionEncoder {
 
     /** Levels (N, C, H, W) and text (N, T, Ct) to the same shapes; {@code attentionMask} (N, T) is 0 at padding. */
     public FusedFeatures forward(FusedFeatures features, Tensor attentionMask, Mode mode) {
-        FusedFeatures fused = features;
-        for (FusionLayer layer : layers) {
-            fused = step(layer, fused, attentionMask, mode);
+        FusedFeatures fused = step(layers.get(0), features, attentionMask, mode);
+        for (FusionLayer layer : layers.subList(1, layers.size())) {
+            FusedFeatures read = fused;
+            fused = step(layer, read, attentionMask, mode);
+            TensorScope.free(read.levels());
+            TensorScope.free(List.of(read.text()));
         }
         return fused;
     }
