@@ -82,6 +82,19 @@ class AugmenterTest {
             assertThat(box.y1()).isCloseTo(seen.y1(), within(tolerance));
             assertThat(box.x2()).isCloseTo(seen.x2(), within(tolerance));
             assertThat(box.y2()).isCloseTo(seen.y2(), within(tolerance));
+            assertCornersFollow(made, made.kept().get(i) == 0 ? RED : GREEN, seen);
+        }
+    }
+
+    /** What can be seen of a rectangle comes from within it on the original picture. */
+    private static void assertCornersFollow(Augmented made, BoxXyxy original, BoxXyxy seen) {
+        Placement placement = made.placement();
+        double pixel = 1.5 / Math.abs(placement.scaleX()); // the resizer here takes the nearest pixel
+        for (double x : new double[] {seen.x1() + 0.5, seen.x2() + 0.5}) {
+            assertThat(placement.originalX(x)).isBetween(original.x1() - pixel, original.x2() + 1 + pixel);
+        }
+        for (double y : new double[] {seen.y1() + 0.5, seen.y2() + 0.5}) {
+            assertThat(placement.originalY(y)).isBetween(original.y1() - pixel, original.y2() + 1 + pixel);
         }
     }
 

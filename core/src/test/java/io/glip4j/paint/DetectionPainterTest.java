@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.geometry.BoxXyxy;
+import io.glip4j.geometry.RunLengthMask;
 import io.glip4j.input.Picture;
 import io.glip4j.input.Span;
 import io.glip4j.output.Detection;
+import io.glip4j.output.Segment;
+import io.glip4j.output.Segments;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -47,6 +50,49 @@ class DetectionPainterTest {
                         .count())
                 .sum();
         assertThat(letters).as("samples touched by letters").isBetween(100L, 500L);
+    }
+
+    @Test
+    void thePictureIsSeenThroughMasksAndMasksMeetTheBetterOnTop() {
+        int colour = PhraseColours.of(List.of("dog", "cat")).of("dog").getRGB();
+        int other = PhraseColours.of(List.of("dog", "cat")).of("cat").getRGB();
+        BufferedImage image = painter.paint(
+                gray(400, 300),
+                new Segments(
+                        400,
+                        300,
+                        List.of(
+                                new Segment(found("dog", 0.9, 100, 100, 300, 250), square(120, 120, 100)),
+                                new Segment(found("cat", 0.5, 100, 100, 300, 250), square(170, 120, 100)))));
+        assertThat(rgb(image, 140, 180)).isEqualTo(half(colour));
+        assertThat(rgb(image, 200, 180)).as("under both").isEqualTo(half(colour));
+        assertThat(rgb(image, 250, 180)).isEqualTo(half(other));
+        assertThat(rgb(image, 290, 230)).as("inside the box, beside the masks").isEqualTo(GRAY);
+    }
+
+    private static int half(int colour) {
+        int rgb = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            rgb |= Math.round((((colour >> shift) & 255) + 128) / 2f) << shift;
+        }
+        return rgb;
+    }
+
+    private static RunLengthMask square(int left, int top, int side) {
+        boolean[] pixels = new boolean[400 * 300];
+        for (int y = top; y < top + side; y++) {
+            Arrays.fill(pixels, y * 400 + left, y * 400 + left + side, true);
+        }
+        return RunLengthMask.ofPixels(300, 400, pixels);
+    }
+
+    @Test
+    void masksOfAnotherPictureAreRefused() {
+        Segments small = new Segments(
+                400, 300, List.of(new Segment(found("dog", 0.9, 1, 1, 9, 9), square(0, 0, 10))));
+        assertThatExceptionOfType(GlipException.class)
+                .isThrownBy(() -> painter.paint(gray(40, 30), small))
+                .withMessageContaining("wanted a mask of the picture's size, 40 x 30, got one of 400 x 300");
     }
 
     @Test
