@@ -4,6 +4,7 @@ import io.glip4j.inference.Answerer;
 import io.glip4j.inference.DescribeOptions;
 import io.glip4j.inference.Describer;
 import io.glip4j.inference.Grounder;
+import io.glip4j.inference.Segmenter;
 import io.glip4j.inference.TextCache;
 import io.glip4j.input.Picture;
 import io.glip4j.input.PictureReader;
@@ -15,6 +16,7 @@ import io.glip4j.model.file.ModelFile;
 import io.glip4j.output.Answers;
 import io.glip4j.output.Description;
 import io.glip4j.output.Grounding;
+import io.glip4j.output.Segments;
 import io.glip4j.pretrained.PretrainedSources;
 import io.glip4j.torch.Device;
 import io.glip4j.torch.Form;
@@ -31,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A loaded model: pictures and words in, boxes, answers and descriptions out. Immutable and shared by as many threads as you like; closed once,
+ * A loaded model: pictures and words in, boxes, masks, answers and descriptions out. Immutable and shared by as many threads as you like; closed once,
  * after which every call fails with MODEL_CLOSED.
  *
  * <pre>{@code
@@ -52,6 +54,7 @@ public final class Glip implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final TextCache texts = new TextCache(KEPT_PROMPTS);
     private final Grounder grounder;
+    private final Segmenter segmenter;
     private final Answerer answerer;
     private final Describer describer;
 
@@ -74,6 +77,7 @@ public final class Glip implements AutoCloseable {
                             file.weights().source()))
                     .orElseGet(() -> Grounder.usualTokenizer(config.textEncoder()));
             this.grounder = new Grounder(model, config, tokenizer, device, texts);
+            this.segmenter = new Segmenter(model, config, grounder);
             this.answerer = new Answerer(model, config, grounder);
             this.describer = new Describer(model, config, tokenizer, device, grounder);
         } catch (RuntimeException failure) {
@@ -170,6 +174,26 @@ public final class Glip implements AutoCloseable {
      */
     public List<Grounding> ground(List<Picture> pictures, Prompt prompt) {
         return open(() -> grounder.ground(pictures, prompt));
+    }
+
+    /** Finds what the prompt names in a picture file, pixel by pixel. */
+    public Segments segment(Path picture, Prompt prompt) {
+        return segment(PictureReader.DEFAULT.read(picture), prompt);
+    }
+
+    /** Finds what the prompt names in a picture, pixel by pixel: every box that {@link #ground} finds has a mask. */
+    public Segments segment(Picture picture, Prompt prompt) {
+        return segment(picture, prompt, 0);
+    }
+
+    /**
+     * As above, for boxes from a score on, 0..1: only their masks are computed. Where the prompt speaks of one thing
+     * ({@link Prompt#sentence}), {@link Segments#bestOfEachPhrase} is what it refers to.
+     *
+     * @throws GlipException MISSING_TASK if the model makes no masks
+     */
+    public Segments segment(Picture picture, Prompt prompt, double threshold) {
+        return open(() -> segmenter.segment(picture, prompt, threshold));
     }
 
     /** Answers a question about a picture file. */

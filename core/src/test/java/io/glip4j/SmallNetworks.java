@@ -10,7 +10,10 @@ import io.glip4j.model.ImageConfig;
 import io.glip4j.model.PostProcessConfig;
 import io.glip4j.model.SwinConfig;
 import io.glip4j.model.TextEncoderConfig;
+import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Networks small enough to run many times in a test, with every task they can do. */
@@ -46,5 +49,12 @@ public final class SmallNetworks {
                         PostProcessConfig.PUBLISHED,
                         Set.of(Head.NEXT_WORD))
                 .withAnswers(ANSWERS);
+    }
+
+    /** Lets a network that has learned nothing find something everywhere. */
+    public static void makeEverythingLikely(Parameters parameters) {
+        try (TensorScope scope = TensorScope.withoutGradient()) {
+            Objects.requireNonNull(parameters.byName().get("rpn.head.bias0")).zero_();
+        }
     }
 }

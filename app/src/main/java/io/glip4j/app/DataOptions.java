@@ -109,6 +109,16 @@ final class DataOptions {
                 : DataFormat.named(format).task();
     }
 
+    /** Whether the outlines of its things are known. */
+    boolean outlined() {
+        return drawn() ? task() == Task.GROUND : DataFormat.named(format) == DataFormat.COCO_MASKS;
+    }
+
+    /** Whether it is there for its outlines. */
+    boolean isForMasks() {
+        return format.equals(DataFormat.COCO_MASKS.label());
+    }
+
     /** The frequent answers to its questions; opens it by itself. */
     AnswerVocabulary frequentAnswers(int leastQuestions) {
         if (drawn()) {

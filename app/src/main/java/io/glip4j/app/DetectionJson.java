@@ -73,7 +73,7 @@ final class DetectionJson {
         return grounding.detections().stream().map(DetectionJson::found).toList();
     }
 
-    private static Found found(Detection detection) {
+    static Found found(Detection detection) {
         return new Found(
                 detection.phrase(),
                 List.of(detection.span().begin(), detection.span().end()),

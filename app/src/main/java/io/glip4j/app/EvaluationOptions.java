@@ -29,6 +29,7 @@ final class EvaluationOptions {
             paramLabel = "KIND",
             description = {
                 "coco-json: COCO JSON, box AP",
+                "coco-masks: COCO JSON, mask AP",
                 "lvis-json: LVIS JSON, box AP (--protocol as in glip score)",
                 "odinw: the sets of --sets, average and median AP",
                 "flickr: Flickr30k Entities, R@1, 5, 10, any and merged boxes",
@@ -100,7 +101,8 @@ final class EvaluationOptions {
         return Map.of(
                 "",
                 switch (kind) {
-                    case "coco-json" -> coco(folder);
+                    case "coco-json" -> coco(DetectionTask.coco(annotations, folder));
+                    case "coco-masks" -> coco(DetectionTask.cocoMasks(annotations, folder));
                     case LVIS ->
                         DetectionTask.lvis(
                                 annotations,
@@ -119,13 +121,12 @@ final class EvaluationOptions {
                     default ->
                         throw new GlipException(
                                 ErrorCode.BAD_ARGUMENT,
-                                "wanted --data coco-json, lvis-json, odinw, flickr, refcoco, phrasecut, vqa-json or"
+                                "wanted --data coco-json, coco-masks, lvis-json, odinw, flickr, refcoco, phrasecut, vqa-json or"
                                         + " captions-json, got '" + kind + "'");
                 });
     }
 
-    private EvaluationTask coco(Path folder) {
-        DetectionTask whole = DetectionTask.coco(annotations, folder);
+    private EvaluationTask coco(DetectionTask whole) {
         return first.<EvaluationTask>map(whole::first).orElse(whole);
     }
 }

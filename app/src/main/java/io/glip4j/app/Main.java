@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             CommandLine.HelpCommand.class,
             GroundCommand.class,
+            SegmentCommand.class,
             AnswerCommand.class,
             DescribeCommand.class,
             TrainCommand.class,
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             ScoreCommand.class,
             FewShotCommand.class,
             PseudoLabelCommand.class,
+            AlignWordsCommand.class,
             ScenesCommand.class,
             ConvertCommand.class,
             VerifyCommand.class

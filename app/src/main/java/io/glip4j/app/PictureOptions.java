@@ -35,7 +35,7 @@ final class PictureOptions {
     @Option(
             names = "--out",
             paramLabel = "PATH",
-            description = "draw the boxes: a PNG file for one picture, a folder for several")
+            description = "draw what is found: a PNG file for one picture, a folder for several")
     private Optional<Path> out = Optional.empty();
 
     @Option(names = "--max-pixels", paramLabel = "N", description = "refuse larger pictures (default: 178956970)")
@@ -48,6 +48,18 @@ final class PictureOptions {
     @FunctionalInterface
     interface Work {
         Grounding on(Path path, Picture picture);
+    }
+
+    /** What a command does with one picture; gives what can be drawn of it. */
+    @FunctionalInterface
+    interface DrawnWork {
+        Drawing on(Path path, Picture picture);
+    }
+
+    /** Draws on a picture and writes it as a PNG. */
+    @FunctionalInterface
+    interface Drawing {
+        void save(Picture picture, Path png);
     }
 
     /** Whether results are a list: a folder, or more than one picture. */
@@ -63,17 +75,25 @@ final class PictureOptions {
         return threshold;
     }
 
+    /** Works on every picture as {@link #eachDrawn}, and draws boxes. */
+    int each(String task, PrintWriter err, Work work) {
+        return eachDrawn(task, err, (path, picture) -> {
+            Grounding found = work.on(path, picture);
+            return (drawn, png) -> new DetectionPainter().save(drawn, found.detections(), png);
+        });
+    }
+
     /**
      * Works on every picture; where there are several, a bad one is left out and named at the end.
      *
      * @param task for the progress bar
      * @return the exit code
      */
-    int each(String task, PrintWriter err, Work work) {
+    int eachDrawn(String task, PrintWriter err, DrawnWork work) {
         List<Path> pictures = PictureList.expand(named);
         boolean several = several();
         if (several) {
-            out.ifPresent(PictureOptions::makeFolder);
+            out.ifPresent(folder -> makeFolder(folder, "--out"));
         }
         PictureReader reader = new PictureReader(maxPixels, !ignoreOrientation);
         List<String> failures = new ArrayList<>();
@@ -81,9 +101,8 @@ final class PictureOptions {
             for (Path path : pictures) {
                 try {
                     Picture picture = reader.read(path);
-                    Grounding found = work.on(path, picture);
-                    out.ifPresent(target -> new DetectionPainter()
-                            .save(picture, found.detections(), several ? drawn(target, path) : target));
+                    Drawing drawing = work.on(path, picture);
+                    out.ifPresent(target -> drawing.save(picture, several ? drawn(target, path) : target));
                 } catch (GlipException failure) {
                     if (!several || !failure.code().callersFault()) {
                         throw failure;
@@ -101,14 +120,15 @@ final class PictureOptions {
         return folder.resolve(picture.getFileName() + ".png");
     }
 
-    private static void makeFolder(Path folder) {
+    /** @param option that named it */
+    static void makeFolder(Path folder, String option) {
         try {
             Files.createDirectories(folder);
         } catch (IOException failure) {
             throw new GlipException(
                     ErrorCode.CANNOT_WRITE,
-                    "wanted the folder " + folder + " for several pictures, could not make it: " + failure
-                            + "; name another with --out",
+                    "wanted the folder " + folder + " for pictures, could not make it: " + failure
+                            + "; name another with " + option,
                     failure);
         }
     }

@@ -4,12 +4,13 @@ import io.glip4j.input.Phrase;
 import io.glip4j.input.Prompt;
 import io.glip4j.output.Detection;
 import io.glip4j.output.Grounding;
+import io.glip4j.output.Segments;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Prints groundings as they come; what it opened it ends when closed. */
+/** Prints what was found as it comes; what it opened it ends when closed. */
 final class ResultPrinter implements AutoCloseable {
     private final ResultFormat format;
     private final PrintWriter out;
@@ -34,6 +35,19 @@ final class ResultPrinter implements AutoCloseable {
                     write(DetectionJson.coco(imageId(picture), category(prompt, detection), detection));
                 }
             }
+        }
+        out.flush();
+    }
+
+    void print(Path picture, Prompt prompt, Segments found) {
+        pictures++;
+        switch (format) {
+            case TABLE -> DetectionTable.print(picture, found.grounding(), out);
+            case JSON -> write(SegmentJson.picture(picture, found));
+            case COCO ->
+                found.segments()
+                        .forEach(segment -> write(
+                                SegmentJson.coco(imageId(picture), category(prompt, segment.detection()), segment)));
         }
         out.flush();
     }

@@ -100,7 +100,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--losses",
             split = ",",
             paramLabel = "LOSS",
-            description = "beside grounding: inter_image, masked_words")
+            description = "beside grounding: inter_image, masked_words, masks (with coco-masks or scenes;"
+                    + " coco-masks brings it along)")
     private List<ExtraLoss> losses = List.of();
 
     @Option(
@@ -173,14 +174,20 @@ final class TrainCommand implements Callable<Integer> {
         List<DataSource> sources = data.stream().map(DataOptions::source).toList();
         Path curves = out.resolve(ranks.rank() == 0 ? "events" : "events-rank-" + ranks.rank());
         Set<GlipConfig.Head> heads = tasks.heads(data);
-        losses.forEach(loss -> heads.add(loss.head()));
+        List<ExtraLoss> wanted = wantedLosses();
+        wanted.forEach(loss -> heads.add(loss.head()));
         try (TrainableModel model = start.model(seed, heads, tasks.answers(data));
                 EventFile events = EventFile.in(curves)) {
-            TrainConfig config = configure(model.config());
+            TrainConfig config = configure(model.config(), wanted);
             List<TrainingListener> listeners = new ArrayList<>(shown);
             listeners.add(new TensorBoardListener(events));
             try (Trainer trainer = new TrainingRun(
-                            sources, config, otherWords.map(OtherWords::read).orElse(OtherWords.NONE), out)
+                            sources,
+                            config,
+                            otherWords
+                                    .map(file -> OtherWords.read(file).unshared())
+                                    .orElse(OtherWords.NONE),
+                            out)
                     .start(model.network(), evaluation(model.grounder()), listeners, ranks)) {
                 CountDownLatch written = new CountDownLatch(1);
                 Thread stopper = stopper(trainer, written);
@@ -217,7 +224,21 @@ final class TrainCommand implements Callable<Integer> {
         });
     }
 
-    private TrainConfig configure(GlipConfig network) {
+    /** Those asked for, and masks where data is there for them. */
+    private List<ExtraLoss> wantedLosses() {
+        List<ExtraLoss> wanted = new ArrayList<>(losses);
+        if (data.stream().anyMatch(DataOptions::isForMasks) && !wanted.contains(ExtraLoss.MASKS)) {
+            wanted.add(ExtraLoss.MASKS);
+        }
+        if (wanted.contains(ExtraLoss.MASKS) && data.stream().noneMatch(DataOptions::outlined)) {
+            throw new GlipException(
+                    ErrorCode.BAD_ARGUMENT,
+                    "wanted --data coco-masks or scenes with --losses masks, got data without outlines; give some");
+        }
+        return wanted;
+    }
+
+    private TrainConfig configure(GlipConfig network, List<ExtraLoss> wanted) {
         TrainConfig usual = network.name().equals("nano") ? TrainConfig.nano(steps) : TrainConfig.published(steps);
         SolverConfig solver = usual.solver();
         if (rate.isPresent()) {
@@ -235,7 +256,7 @@ final class TrainCommand implements Callable<Integer> {
                 .withCheckpoints(checkpointEvery, KEPT_CHECKPOINTS)
                 .withEvaluation(evaluateEvery)
                 .withCaptions(negativeCaptions.map(usual.captions()::withMost).orElse(usual.captions()))
-                .withLosses(losses)
+                .withLosses(wanted)
                 .withCompute(new ComputeConfig(numbers));
         config = tasks.applied(config);
         return sizes.isEmpty() ? config : config.withAugment(usual.augment().withShorterSides(sizes));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.glip4j.geometry.RunLengthMask;
 import io.glip4j.input.PictureReader;
 import io.glip4j.model.AnswerVocabulary;
 import io.glip4j.model.BertConfig;
@@ -38,7 +39,7 @@ class TaskCommandsTest {
                     new BertConfig(30_522, 24, 1, 2, 48, 64, 48),
                     new FusionConfig(1, 32, 8, 64, 4, 0),
                     PostProcessConfig.PUBLISHED,
-                    Set.of(GlipConfig.Head.NEXT_WORD))
+                    Set.of(GlipConfig.Head.NEXT_WORD, GlipConfig.Head.MASK))
             .withAnswers(new AnswerVocabulary(List.of("yes", "no", "gray")));
 
     @TempDir
@@ -173,6 +174,106 @@ class TaskCommandsTest {
         assertThat(run("answer", CAT, "--question", "What is it?", "--model", trained))
                 .isZero();
         assertThat(out.toString()).contains("yes").doesNotContain("coffee"); // the list it was made with
+    }
+
+    @Test
+    void segmentsAsTextAsJsonAndAsPictures() throws Exception {
+        Path masks = folder.resolve("masks");
+        Path drawn = folder.resolve("segments.png");
+        List<String> segment =
+                List.of("segment", CAT, "--prompt", "cat. sofa", "--model", model, "--threshold", "0", "--best");
+        assertThat(run(segment.toArray(String[]::new))).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("cat.jpg (451 x 300)");
+        out.getBuffer().setLength(0);
+
+        List<String> files = new ArrayList<>(segment);
+        files.addAll(List.of("--json", "--masks", masks.toString(), "--out", drawn.toString()));
+        assertThat(run(files.toArray(String[]::new))).as(err.toString()).isZero();
+        JsonNode found = new ObjectMapper().readTree(out.toString()).get("detections");
+        for (int i = 0; i < found.size(); i++) {
+            JsonNode mask = found.get(i).get("segmentation");
+            assertThat(mask.get("size").toString()).isEqualTo("[300,451]");
+            long area =
+                    RunLengthMask.decode(300, 451, mask.get("counts").asText()).area();
+            assertThat(found.get(i).get("area").asLong()).isEqualTo(area);
+            assertThat(found.get(i).get("box")).hasSize(4);
+            byte[] rgb = PictureReader.DEFAULT
+                    .read(masks.resolve("cat.jpg." + (i + 1) + ".png"))
+                    .rgb();
+            long white = 0;
+            for (int pixel = 0; pixel < rgb.length; pixel += 3) {
+                white += rgb[pixel] == (byte) 255 ? 1 : 0;
+            }
+            assertThat(white).isEqualTo(area);
+        }
+        assertThat(PictureReader.DEFAULT.read(drawn).width()).isEqualTo(451);
+        refused("task SEGMENT", "segment", CAT, "--prompt", "cat");
+    }
+
+    /** Masks are learned as a second stage, and measured; a file written for boxes alone is refused. */
+    @Test
+    void trainsAndMeasuresMasks() throws Exception {
+        String shape = """
+                {"images": [{"id": 1, "file_name": "cat.jpg", "width": 451, "height": 300}],
+                 "categories": [{"id": 1, "name": "cat"}],
+                 "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [20, 30, 300, 200], "area": 30000,
+                                  %s "iscrowd": 0}]}
+                """;
+        Path outlines = folder.resolve("outlines.json");
+        Files.writeString(outlines, shape.formatted("\"segmentation\": [[20, 230, 170, 30, 320, 230]],"));
+        Path boxes = folder.resolve("no-outlines.json");
+        Files.writeString(boxes, shape.formatted(""));
+        Path runs = folder.resolve("mask-run");
+        List<String> train = List.of(
+                "train",
+                "--out",
+                runs.toString(),
+                "--model",
+                model,
+                "--data",
+                "coco-masks",
+                "--images",
+                "../examples/pictures",
+                "--steps",
+                "10",
+                "--batch",
+                "1",
+                "--accumulate",
+                "1",
+                "--sizes",
+                "64",
+                "--freeze",
+                "backbone.,language_backbone.,rpn.",
+                "--annotations");
+        List<String> good = new ArrayList<>(train);
+        good.add(outlines.toString());
+        assertThat(run(good.toArray(String[]::new))).as(err.toString()).isZero();
+        assertThat(Files.readString(runs.resolve("log.jsonl"))).contains("masks", "localization");
+
+        Path measured = folder.resolve("measured");
+        assertThat(run(
+                        "eval",
+                        "--data",
+                        "coco-masks",
+                        "--annotations",
+                        outlines.toString(),
+                        "--images",
+                        "../examples/pictures",
+                        "--model",
+                        runs.resolve("model.safetensors").toString(),
+                        "--out",
+                        measured.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("AP50");
+        assertThat(measured.resolve("results.json")).exists();
+
+        List<String> bad = new ArrayList<>(train);
+        bad.add(boxes.toString());
+        refused("wanted the field segmentation", bad.toArray(String[]::new));
+        bad.set(bad.indexOf("coco-masks"), "coco-json");
+        bad.addAll(List.of("--losses", "masks"));
+        refused("wanted --data coco-masks or scenes with --losses masks", bad.toArray(String[]::new));
     }
 
     @Test

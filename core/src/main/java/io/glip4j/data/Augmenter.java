@@ -40,7 +40,7 @@ public final class Augmenter {
         for (int i = 0; i < boxes.size(); i++) {
             all.add(i);
         }
-        Augmented whole = new Augmented(decoded, boxes, all);
+        Augmented whole = new Augmented(decoded, boxes, all, Placement.UNCHANGED);
         boolean ofAllOfIt = text.task() != Task.GROUND || speaksOfPlaces(text); // what is said holds of no part
         Augmented framed = ofAllOfIt ? whole : frame(whole, random);
         int shorterSide =
@@ -71,7 +71,10 @@ public final class Augmenter {
             Augmented boxesInside = keepVisible(whole, x, y, width, height);
             if (!boxesInside.boxes().isEmpty() || whole.boxes().isEmpty()) {
                 return new Augmented(
-                        PictureEdits.crop(picture, x, y, width, height), boxesInside.boxes(), boxesInside.kept());
+                        PictureEdits.crop(picture, x, y, width, height),
+                        boxesInside.boxes(),
+                        boxesInside.kept(),
+                        whole.placement().moved(-x, -y));
             }
         }
         return whole;
@@ -98,7 +101,7 @@ public final class Augmenter {
                 kept.add(whole.kept().get(i));
             }
         }
-        return new Augmented(whole.picture(), boxes, kept);
+        return new Augmented(whole.picture(), boxes, kept, whole.placement());
     }
 
     private Augmented zoomOut(Augmented whole, SplittableRandom random) {
@@ -111,7 +114,8 @@ public final class Augmenter {
         return new Augmented(
                 PictureEdits.place(picture, x, y, width, height, EMPTY),
                 moved(whole, box -> new BoxXyxy(box.x1() + x, box.y1() + y, box.x2() + x, box.y2() + y)),
-                whole.kept());
+                whole.kept(),
+                whole.placement().moved(x, y));
     }
 
     private Augmented resize(Augmented framed, int shorterSide) {
@@ -124,7 +128,8 @@ public final class Augmenter {
                 moved(
                         framed,
                         box -> new BoxXyxy(box.x1() * across, box.y1() * down, box.x2() * across, box.y2() * down)),
-                framed.kept());
+                framed.kept(),
+                framed.placement().stretched(across, down));
     }
 
     private static Augmented flip(Augmented upright) {
@@ -132,7 +137,8 @@ public final class Augmenter {
         return new Augmented(
                 PictureEdits.flip(upright.picture()),
                 moved(upright, box -> new BoxXyxy(last - box.x2(), box.y1(), last - box.x1(), box.y2())),
-                upright.kept());
+                upright.kept(),
+                upright.placement().flipped(upright.picture().width()));
     }
 
     private static List<BoxXyxy> moved(Augmented picture, Function<BoxXyxy, BoxXyxy> move) {
@@ -150,7 +156,7 @@ public final class Augmenter {
                 (float) (1 + around(random, jitter.contrast())),
                 (float) (1 + around(random, jitter.saturation())),
                 (float) (2 * Math.PI * around(random, jitter.hue())));
-        return new Augmented(picture, plain.boxes(), plain.kept());
+        return new Augmented(picture, plain.boxes(), plain.kept(), plain.placement());
     }
 
     private static double around(SplittableRandom random, double range) {

@@ -4,6 +4,7 @@ import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.geometry.BoxXywh;
 import io.glip4j.geometry.BoxXyxy;
+import io.glip4j.geometry.Segmentation;
 import io.glip4j.input.ImageSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Set;
  */
 public final class CocoDataset implements GroundingDataset {
     private final Path file;
+    private final boolean outlined;
     private final BadRecordLog log;
     private final List<CocoImage> images = new ArrayList<>();
     private final List<CocoCategory> categories = new ArrayList<>();
@@ -42,25 +45,36 @@ public final class CocoDataset implements GroundingDataset {
 
     /** As above; what is left out goes to a log. */
     public static CocoDataset open(Path annotations, Path pictures, BadRecordLog log) {
+        return open(new CocoJson(annotations), false, annotations, pictures, log);
+    }
+
+    /** As above, where every object that is not a crowd has an outline: polygons or run lengths of its picture's size. */
+    public static CocoDataset openWithOutlines(Path annotations, Path pictures, BadRecordLog log) {
+        return open(new CocoJson(annotations).withOutlines(), true, annotations, pictures, log);
+    }
+
+    private static CocoDataset open(
+            CocoJson json, boolean outlined, Path annotations, Path pictures, BadRecordLog log) {
         List<CocoJson.Image> images = new ArrayList<>();
         List<CocoCategory> categories = new ArrayList<>();
         List<CocoJson.Annotation> annotated = new ArrayList<>();
-        new CocoJson(annotations)
-                .images(images::add)
+        json.images(images::add)
                 .categories(categories::add)
                 .annotations(annotated::add)
                 .read(log);
-        return new CocoDataset(annotations, new PictureFolder(pictures), images, categories, annotated, log);
+        return new CocoDataset(annotations, outlined, new PictureFolder(pictures), images, categories, annotated, log);
     }
 
     private CocoDataset(
             Path file,
+            boolean outlined,
             PictureFolder folder,
             List<CocoJson.Image> images,
             List<CocoCategory> categories,
             List<CocoJson.Annotation> annotations,
             BadRecordLog log) {
         this.file = file;
+        this.outlined = outlined;
         this.log = log;
         images.forEach(image -> addImage(image, folder));
         categories.forEach(this::addCategory);
@@ -125,6 +139,12 @@ public final class CocoDataset implements GroundingDataset {
                         () -> new GlipException(ErrorCode.BAD_ANNOTATIONS, "wanted the field category_id, got none"));
         classes.get(category);
         BoxXywh box = AnnotatedBox.inside(annotation.box(), "image " + image.id(), image.width(), image.height());
+        Optional<Segmentation> outline =
+                annotation.outline().map(shape -> AnnotatedOutline.checked(shape, image.width(), image.height()));
+        if (outlined && outline.isEmpty() && !annotation.crowd()) {
+            throw new GlipException(
+                    ErrorCode.BAD_ANNOTATIONS, "wanted the field segmentation (polygons or run lengths), got none");
+        }
         return new CocoAnnotation(
                 annotation.id(),
                 annotation.imageId(),
@@ -133,7 +153,8 @@ public final class CocoDataset implements GroundingDataset {
                 box.y(),
                 box.width(),
                 box.height(),
-                annotation.crowd());
+                annotation.crowd(),
+                outline);
     }
 
     @Override
@@ -157,6 +178,7 @@ public final class CocoDataset implements GroundingDataset {
     public GroundingSample sample(int index) {
         CocoImage image = annotated.get(index);
         List<BoxXyxy> boxes = new ArrayList<>();
+        List<Segmentation> outlines = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         Set<Integer> crowds = new HashSet<>();
         for (CocoAnnotation annotation : annotations(image)) {
@@ -167,6 +189,7 @@ public final class CocoDataset implements GroundingDataset {
                 boxes.add(AnnotatedBox.lastPixelInside(
                         new BoxXywh(annotation.x(), annotation.y(), annotation.width(), annotation.height())));
                 labels.add(label);
+                annotation.outline().ifPresent(outlines::add);
             }
         }
         return new GroundingSample(
@@ -175,7 +198,8 @@ public final class CocoDataset implements GroundingDataset {
                 image.width(),
                 image.height(),
                 boxes,
-                ClassNames.exhaustive(vocabulary, labels, crowds));
+                ClassNames.exhaustive(vocabulary, labels, crowds),
+                outlines);
     }
 
     /** All pictures, with and without objects. */

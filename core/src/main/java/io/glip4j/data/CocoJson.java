@@ -2,6 +2,7 @@ package io.glip4j.data;
 
 import io.glip4j.GlipException;
 import io.glip4j.geometry.BoxXywh;
+import io.glip4j.geometry.Segmentation;
 import io.glip4j.input.Span;
 import io.glip4j.json.JsonRecord;
 import io.glip4j.json.JsonRecords;
@@ -11,11 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Reads a file of COCO's shape as a stream: polygons, run lengths and unknown fields are passed over. LVIS, Objects365
+ * Reads a file of COCO's shape as a stream: unknown fields are passed over, and outlines unless they are asked for. LVIS, Objects365
  * and MDETR's grounding files are of this shape, with fields of their own. Whether the records fit together is the
  * caller's to check; an error it throws at a record, too, only leaves that record out.
  */
@@ -24,6 +26,7 @@ public final class CocoJson {
 
     private final Path file;
     private final Map<String, JsonRecords.Handler> lists = new LinkedHashMap<>();
+    private boolean outlines;
 
     public CocoJson(Path file) {
         this.file = file;
@@ -53,9 +56,22 @@ public final class CocoJson {
      *
      * @param categoryId empty if there is none
      * @param words the parts of the caption that name it (MDETR), in code points
+     * @param outline empty if there is none or it was not asked for
      */
     public record Annotation(
-            long id, long imageId, OptionalLong categoryId, BoxXywh box, boolean crowd, List<Span> words) {}
+            long id,
+            long imageId,
+            OptionalLong categoryId,
+            BoxXywh box,
+            boolean crowd,
+            List<Span> words,
+            Optional<Segmentation> outline) {}
+
+    /** Reads the outlines of objects as well, which take most of a file's memory. */
+    public CocoJson withOutlines() {
+        outlines = true;
+        return this;
+    }
 
     /** What to do with pictures. */
     public CocoJson images(Consumer<Image> taker) {
@@ -148,13 +164,14 @@ public final class CocoJson {
         return new CocoCategory(id.getAsLong(), name);
     }
 
-    private static Annotation annotation(JsonRecord json) throws IOException {
+    private Annotation annotation(JsonRecord json) throws IOException {
         OptionalLong id = OptionalLong.empty();
         OptionalLong image = OptionalLong.empty();
         OptionalLong category = OptionalLong.empty();
         boolean crowd = false;
         double[] box = {};
         List<Span> words = List.of();
+        Optional<Segmentation> outline = Optional.empty();
         while (json.nextField()) {
             switch (json.field()) {
                 case "id" -> id = OptionalLong.of(json.integer());
@@ -163,6 +180,13 @@ public final class CocoJson {
                 case "iscrowd" -> crowd = json.flag();
                 case "bbox" -> box = json.numbers();
                 case "tokens_positive" -> words = spans(json);
+                case "segmentation" -> {
+                    if (outlines) {
+                        outline = Optional.of(SegmentationReader.read(json));
+                    } else {
+                        json.skip();
+                    }
+                }
                 default -> json.skip();
             }
         }
@@ -170,7 +194,7 @@ public final class CocoJson {
         json.require(image.isPresent(), "image_id");
         json.require(box.length == BOX_NUMBERS, "bbox of 4 numbers [x, y, width, height]");
         BoxXywh xywh = new BoxXywh(box[0], box[1], box[2], box[3]);
-        return new Annotation(id.getAsLong(), image.getAsLong(), category, xywh, crowd, words);
+        return new Annotation(id.getAsLong(), image.getAsLong(), category, xywh, crowd, words, outline);
     }
 
     private static List<Span> spans(JsonRecord json) throws IOException {

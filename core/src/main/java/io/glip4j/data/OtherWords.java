@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Other words for class names ("puppy" for "dog"), one of which stands in the name's place in every other prompt, so that
- * a network learns what a class is called besides its name.
+ * a network learns what a class is called besides its name. Where several names have a word ("animal"), a prompt with it
+ * would call wrong what it says of the others: take them {@link #unshared}.
  */
 public record OtherWords(Map<String, List<String>> byName) {
     /** Every class keeps its name. */
@@ -50,6 +53,23 @@ public record OtherWords(Map<String, List<String>> byName) {
         } catch (IOException e) {
             throw new GlipException(ErrorCode.BAD_ARGUMENT, "cannot read the other words in " + json, e);
         }
+    }
+
+    /** Without the words that several names have. */
+    public OtherWords unshared() {
+        Map<String, Long> names = byName.values().stream()
+                .flatMap(words -> words.stream().distinct())
+                .collect(Collectors.groupingBy(word -> word, Collectors.counting()));
+        Map<String, List<String>> own = new TreeMap<>();
+        byName.forEach((name, words) -> {
+            List<String> kept = words.stream()
+                    .filter(word -> names.getOrDefault(word, 0L) == 1)
+                    .toList();
+            if (!kept.isEmpty()) {
+                own.put(name, kept);
+            }
+        });
+        return new OtherWords(own);
     }
 
     /** The same classes, some under other words; no two under the same. */

@@ -65,11 +65,16 @@ public final class PictureExamples implements ExampleMaker {
         List<BoxXyxy> boxes = new ArrayList<>();
         List<List<Integer>> tokensOfBox = new ArrayList<>();
         List<Long> classOfBox = new ArrayList<>();
+        List<Outline> outlines = new ArrayList<>();
         for (int box = 0; box < augmented.boxes().size(); box++) {
             List<Integer> positions = tokens.positions(prompt.phrases().get(box));
             if (!positions.isEmpty()) {
                 boxes.add(augmented.boxes().get(box));
                 tokensOfBox.add(positions);
+                if (!sample.outlines().isEmpty()) {
+                    outlines.add(
+                            new Outline(sample.outlines().get(augmented.kept().get(box)), augmented.placement()));
+                }
                 if (text instanceof ClassNames names) {
                     classOfBox.add(PromptClasses.number(
                             sample.dataset(), names.labels().get(box)));
@@ -77,7 +82,8 @@ public final class PictureExamples implements ExampleMaker {
             }
         }
         PromptClasses classes = new PromptClasses(classOfBox, classOfToken(sample.dataset(), made, tokens));
-        return new TrainingExample(sample, augmented.picture(), boxes, prompt.text(), tokens, tokensOfBox, classes);
+        return new TrainingExample(
+                sample, augmented.picture(), boxes, prompt.text(), tokens, tokensOfBox, classes, outlines);
     }
 
     private DetectionPrompt prompt(GroundingSample sample, SampleText text, SplittableRandom random) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param tokens of {@code prompt}, cut to what the text encoder takes
  * @param tokensOfBox for each box the positions of the tokens that name it, at least one
  * @param classes of the boxes and tokens, where the prompt is made of class names
+ * @param outlines of the things in the boxes: of all of them, or none where they are not known
  */
 public record TrainingExample(
         GroundingSample sample,
@@ -24,9 +25,15 @@ public record TrainingExample(
         String prompt,
         TokenizedText tokens,
         List<List<Integer>> tokensOfBox,
-        PromptClasses classes) {
+        PromptClasses classes,
+        List<Outline> outlines) {
     public TrainingExample {
         boxes = List.copyOf(boxes);
+        outlines = List.copyOf(outlines);
+        if (!outlines.isEmpty() && outlines.size() != boxes.size()) {
+            throw new IllegalArgumentException(
+                    "wanted outlines of none or all of " + boxes.size() + " boxes, got " + outlines.size());
+        }
         tokensOfBox = tokensOfBox.stream().map(List::copyOf).toList();
         if (boxes.size() != tokensOfBox.size()) {
             throw new IllegalArgumentException(
@@ -38,7 +45,7 @@ public record TrainingExample(
         }
     }
 
-    /** An example with free text. */
+    /** An example with free text and without outlines. */
     public TrainingExample(
             GroundingSample sample,
             Picture picture,
@@ -46,7 +53,7 @@ public record TrainingExample(
             String prompt,
             TokenizedText tokens,
             List<List<Integer>> tokensOfBox) {
-        this(sample, picture, boxes, prompt, tokens, tokensOfBox, PromptClasses.FREE_TEXT);
+        this(sample, picture, boxes, prompt, tokens, tokensOfBox, PromptClasses.FREE_TEXT, List.of());
     }
 
     /** What is learned from it. */

@@ -53,7 +53,8 @@ public final class Answerer {
         try (TensorScope scope = TensorScope.withoutGradient()) {
             Grounder.Look look = grounder.look(picture);
             float[][] probabilities = new float[1][];
-            Grounding found = grounder.ground(look, prompt, passes, output -> probabilities[0] = probabilities(output));
+            Grounding found =
+                    grounder.ground(look, prompt, passes, pass -> probabilities[0] = probabilities(pass.output()));
             return new Answers(question, ranked(probabilities[0]), named.isPresent() ? found : look.nothing());
         }
     }

@@ -89,23 +89,42 @@ public final class Grounder {
     }
 
     Grounding ground(Look look, Prompt prompt) {
-        return ground(look, prompt, encode(prompt), output -> {});
+        return ground(look, prompt, encode(prompt), pass -> {});
     }
 
-    /** @param reader sees what the network says in each pass, before it is freed */
-    Grounding ground(Look look, Prompt prompt, List<EncodedPrompt> passes, Consumer<GlipOutput> reader) {
+    /** What the network says in one pass, before it is freed. */
+    record Pass(EncodedPrompt prompt, GlipOutput output, Candidates candidates) {}
+
+    /** @param reader sees each pass */
+    Grounding ground(Look look, Prompt prompt, List<EncodedPrompt> passes, Consumer<Pass> reader) {
+        List<Detection> detections = find(look, passes, reader).stream()
+                .map(box -> detection(look, prompt, box))
+                .toList();
+        return new Grounding(look.picture().width(), look.picture().height(), detections);
+    }
+
+    /** Boxes in pixels of the resized picture, best first. */
+    List<ScoredBox> find(Look look, List<EncodedPrompt> passes, Consumer<Pass> reader) {
         List<Candidates> candidates = new ArrayList<>();
         for (EncodedPrompt pass : passes) {
             candidates.add(candidates(look, pass, reader));
         }
+        return select(candidates);
+    }
+
+    /** The boxes that several passes together are left with. */
+    List<ScoredBox> select(List<Candidates> passes) {
+        return postProcessor.select(passes);
+    }
+
+    /** A box of the resized picture as the caller gets it. */
+    Detection detection(Look look, Prompt prompt, ScoredBox found) {
         Picture picture = look.picture();
-        double horizontal = (double) picture.width() / look.resized().width();
-        double vertical = (double) picture.height() / look.resized().height();
-        List<Detection> detections = postProcessor.select(candidates).stream()
-                .map(box -> box.scaled(horizontal, vertical))
-                .map(box -> detection(box, prompt.phrases().get(box.phrase())))
-                .toList();
-        return new Grounding(picture.width(), picture.height(), detections);
+        ScoredBox box = found.scaled(
+                (double) picture.width() / look.resized().width(),
+                (double) picture.height() / look.resized().height());
+        Phrase phrase = prompt.phrases().get(box.phrase());
+        return new Detection(phrase.text(), phrase.span(), box.score(), box.box(), box.tokenScores());
     }
 
     /**
@@ -121,25 +140,23 @@ public final class Grounder {
         return IntStream.range(0, pictures.size()).mapToObj(found::get).toList();
     }
 
-    private Candidates candidates(Look look, EncodedPrompt pass, Consumer<GlipOutput> reader) {
+    private Candidates candidates(Look look, EncodedPrompt pass, Consumer<Pass> reader) {
         try (TensorScope scope = TensorScope.withoutGradient()) {
             TextFeatures text = texts.get(pass.tokens().ids(), () -> read(pass));
             GlipOutput output = model.ground(look.features(), text, Mode.INFERENCE);
-            reader.accept(output);
             List<PhraseTokens> phrases = pass.phrases().stream()
                     .map(phrase -> new PhraseTokens(phrase.phrase(), phrase.tokens()))
                     .toList();
             ImageSize size = look.resized();
-            return postProcessor.candidates(output.read(0, pass.tokens().size()), phrases, size.width(), size.height());
+            Candidates candidates = postProcessor.candidates(
+                    output.read(0, pass.tokens().size()), phrases, size.width(), size.height());
+            reader.accept(new Pass(pass, output, candidates));
+            return candidates;
         }
     }
 
     private TextFeatures read(EncodedPrompt pass) {
         TextBatch text = Tokenizer.batch(List.of(pass.tokens()));
         return model.encodeText(new TextBatch(device.place(text.tokenIds()), device.place(text.attentionMask())));
-    }
-
-    private static Detection detection(ScoredBox box, Phrase phrase) {
-        return new Detection(phrase.text(), phrase.span(), box.score(), box.box(), box.tokenScores());
     }
 }

@@ -47,7 +47,9 @@ public final class GlipModel {
         this.fusion = new FusionEncoder(grounding.at("dyhead_tower"), config.fusion(), text);
         this.head = new GroundingHead(exact, FeaturePyramid.LEVELS, channels, text.width());
         this.maskHead = head(
-                config, Head.MASK, () -> new MaskHead(parameters.at("roi_heads").at("mask"), channels, text.width()));
+                config,
+                Head.MASK,
+                () -> new MaskHead(parameters.in(exact.form()).at("roi_heads").at("mask"), channels, text.width()));
         this.maskedWordHead = head(
                 config,
                 Head.MASKED_WORDS,
@@ -78,7 +80,11 @@ public final class GlipModel {
 
     /** Pictures (N, 3, H, W) as the configuration's preprocessing leaves them. */
     public ImageFeatures encodeImages(Tensor images, Mode mode) {
-        List<Tensor> maps = imageEncoder.forward(images, mode);
+        return pyramid(imageEncoder.forward(images, mode));
+    }
+
+    /** The pyramid over maps of the image encoder, for those who keep maps while the pyramid learns. */
+    public ImageFeatures pyramid(List<Tensor> maps) {
         return new ImageFeatures(maps, pyramid.forward(maps));
     }
 

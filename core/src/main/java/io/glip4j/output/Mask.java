@@ -1,5 +1,7 @@
 package io.glip4j.output;
 
+import io.glip4j.geometry.RunLengthMask;
+
 /** Which pixels of a picture belong to a thing. */
 public final class Mask {
     private final int width;
@@ -34,6 +36,15 @@ public final class Mask {
     /** The pixels themselves, row by row, 0 and 1, not a copy: to read only. */
     public byte[] pixels() {
         return pixels;
+    }
+
+    /** The same as run lengths, which take far less memory. */
+    public RunLengthMask runLengths() {
+        boolean[] belongs = new boolean[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            belongs[i] = pixels[i] != 0;
+        }
+        return RunLengthMask.ofPixels(height, width, belongs);
     }
 
     /** Number of pixels that belong to the thing. */

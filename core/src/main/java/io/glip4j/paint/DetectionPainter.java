@@ -3,7 +3,7 @@ package io.glip4j.paint;
 import io.glip4j.geometry.BoxXyxy;
 import io.glip4j.input.Picture;
 import io.glip4j.output.Detection;
-import io.glip4j.torch.checkpoint.AtomicFile;
+import io.glip4j.output.Segments;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -13,17 +13,10 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Draws detections on a picture: a box and a filled tag with phrase and score each, one colour a phrase. Lines and
@@ -42,7 +35,22 @@ public final class DetectionPainter {
 
     /** The picture with the detections on it; those with the best scores are on top. */
     public BufferedImage paint(Picture picture, List<Detection> detections) {
+        return paint(toImage(picture), picture, detections);
+    }
+
+    /**
+     * The picture with masks laid over it, through which it is seen, and their boxes and words on top.
+     *
+     * @throws io.glip4j.GlipException BAD_ARGUMENT if the masks are of another size than the picture
+     */
+    public BufferedImage paint(Picture picture, Segments found) {
         BufferedImage image = toImage(picture);
+        List<Detection> detections = found.grounding().detections();
+        MaskOverlay.lay(found, colours(detections), image);
+        return paint(image, picture, detections);
+    }
+
+    private static BufferedImage paint(BufferedImage image, Picture picture, List<Detection> detections) {
         Graphics2D graphics = image.createGraphics();
         try {
             graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -60,18 +68,20 @@ public final class DetectionPainter {
      * @throws io.glip4j.GlipException CANNOT_WRITE
      */
     public void save(Picture picture, List<Detection> detections, Path png) {
-        byte[] encoded = encode(paint(picture, detections));
-        AtomicFile.write(png, channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(encoded);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        PngFile.write(paint(picture, detections), png);
+    }
+
+    /** Paints masks as well, and writes a PNG as above. */
+    public void save(Picture picture, Segments found, Path png) {
+        PngFile.write(paint(picture, found), png);
+    }
+
+    private static PhraseColours colours(List<Detection> detections) {
+        return PhraseColours.of(detections.stream().map(Detection::phrase).toList());
     }
 
     private static void draw(Graphics2D graphics, Picture picture, List<Detection> detections) {
-        PhraseColours colours =
-                PhraseColours.of(detections.stream().map(Detection::phrase).toList());
+        PhraseColours colours = colours(detections);
         List<Detection> bestFirst = detections.stream()
                 .sorted(Comparator.comparingDouble(Detection::score).reversed())
                 .toList();
@@ -172,19 +182,5 @@ public final class DetectionPainter {
             image.setRGB(0, y, row.length, 1, row, 0, row.length);
         }
         return image;
-    }
-
-    private static byte[] encode(BufferedImage image) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(encoded)) {
-            writer.setOutput(output);
-            writer.write(image);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            writer.dispose();
-        }
-        return encoded.toByteArray();
     }
 }

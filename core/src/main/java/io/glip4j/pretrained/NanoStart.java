@@ -90,6 +90,26 @@ public final class NanoStart {
         }
     }
 
+    /**
+     * Where words and evidence meet: channels of the pyramid, ascending, into which {@link #evidence} goes and from which
+     * words are read.
+     */
+    public static List<Integer> meaningChannels(GlipConfig config) {
+        return ChannelPlan.of(config.fusion().channels(), config.fusion().groups(), MEANINGS)
+                .meaning();
+    }
+
+    /** The 1x1 convolutions through which a class's evidence enters the pyramid, at strides 8, 16 and 32. */
+    public static List<String> evidenceWeights() {
+        return LATERAL.stream().map(name -> PYRAMID + name + ".weight").toList();
+    }
+
+    /** (C, 80) of such a convolution (C, in, 1, 1): the direction of each class's evidence. */
+    public static Tensor evidence(Tensor weight) {
+        return weight.narrow(1, weight.size(1) - CenterNetEncoder.EVIDENCE, CenterNet.CLASSES)
+                .flatten(1, 3);
+    }
+
     /** The tokenizer of a nano: MiniLM's. */
     public static Tokenizer tokenizer() {
         return Tokenizer.of(MiniLm.tokenizerJson(), "MiniLM's tokenizer.json");

@@ -7,7 +7,9 @@ public enum ExtraLoss {
     /** Regions against the words of all pictures. */
     INTER_IMAGE(Head.INTER_IMAGE),
     /** Masked words told from picture and text. */
-    MASKED_WORDS(Head.MASKED_WORDS);
+    MASKED_WORDS(Head.MASKED_WORDS),
+    /** Masks under the boxes, where the data has outlines. */
+    MASKS(Head.MASK);
 
     private final Head head;
 

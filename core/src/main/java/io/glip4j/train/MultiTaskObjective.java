@@ -28,9 +28,9 @@ public final class MultiTaskObjective implements Objective {
             List<TrainingExample> ofTask =
                     batch.stream().filter(example -> example.task() == task).toList();
             if (!ofTask.isEmpty()) {
-                all = all.and(objective.getValue().of(ofTask, seed).times(weights.of(task)));
+                all = all.and(objective.getValue().of(ofTask, seed));
             }
         }
-        return all;
+        return all.weighted(term -> weights.of(term.task()));
     }
 }

@@ -14,6 +14,7 @@ import io.glip4j.model.ImageFeatures;
 import io.glip4j.model.Mode;
 import io.glip4j.model.TextBatch;
 import io.glip4j.model.TextFeatures;
+import io.glip4j.model.head.MaskHead;
 import io.glip4j.model.head.MaskedWordHead;
 import io.glip4j.model.head.RegionWordProjection;
 import io.glip4j.torch.Tensors;
@@ -21,6 +22,7 @@ import io.glip4j.torch.distributed.Ranks;
 import io.glip4j.train.loss.GroundingLoss;
 import io.glip4j.train.loss.LossTerm;
 import io.glip4j.train.loss.Losses;
+import io.glip4j.train.loss.MaskRegions;
 import io.glip4j.train.loss.PictureTruth;
 import io.glip4j.train.loss.Positives;
 import io.glip4j.train.loss.RegionWordContrast;
@@ -35,15 +37,19 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * The losses of GLIPv2's pre-training (equation 1), as many as the run asks for: grounding the words of each example's
  * prompt in its picture (L_loc and L_intra), words against the regions of all pictures (L_inter), and masked words
- * (L_mlm). The batch is one rank's part of the global batch.
+ * (L_mlm); and masks under the boxes. The batch is one rank's part of the global batch.
  */
 public final class PretrainingObjective implements Objective {
+    /** Which of the numbers drawn in a pass are meant. */
+    private static final long MASKS = 1;
+
     private final GlipModel model;
     private final ExamplePictures pictures;
     private final Ranks ranks;
     private final Optional<RegionWordProjection> contrasted;
     private final Optional<WordMasking> masking;
     private final Optional<MaskedWordHead> maskedWordHead;
+    private final Optional<MaskHead> maskHead;
 
     /**
      * The published losses, grounding always.
@@ -62,6 +68,9 @@ public final class PretrainingObjective implements Objective {
                 : Optional.empty();
         this.maskedWordHead =
                 masked ? Optional.of(headOf(ExtraLoss.MASKED_WORDS, model.maskedWordHead())) : Optional.empty();
+        this.maskHead = losses.contains(ExtraLoss.MASKS)
+                ? Optional.of(headOf(ExtraLoss.MASKS, model.maskHead()))
+                : Optional.empty();
         this.masking = masked
                 ? Optional.of(
                         WordMasking.published(tokenizer, config.textEncoder().vocabulary()))
@@ -88,7 +97,8 @@ public final class PretrainingObjective implements Objective {
         GlipOutput output = model.ground(images, text, Mode.TRAINING);
 
         List<PictureTruth> truths = batch.stream()
-                .map(example -> new PictureTruth(example.boxes(), example.tokensOfBox(), example.classes()))
+                .map(example ->
+                        new PictureTruth(example.boxes(), example.tokensOfBox(), example.classes(), example.outlines()))
                 .toList();
         Positives positives = GroundingLoss.PUBLISHED.positives(output, truths, ranks);
         Losses losses = GroundingLoss.PUBLISHED.of(output, positives, truths, words.attentionMask());
@@ -102,6 +112,10 @@ public final class PretrainingObjective implements Objective {
             Tensor loss =
                     WordLoss.of(maskedWordHead.get()::forward, output.fused().text(), labels, ranks);
             losses = losses.with(LossTerm.MASKED_WORDS, loss);
+        }
+        if (maskHead.isPresent()) {
+            MaskRegions regions = MaskRegions.of(output, positives, truths, Seeds.mix(seed, ranks.rank(), MASKS));
+            losses = losses.with(LossTerm.MASKS, regions.loss(maskHead.get(), output.fused()));
         }
         return losses;
     }

@@ -50,6 +50,13 @@ class OtherWordsTest {
     }
 
     @Test
+    void wordsOfSeveralNamesCanBeLeftOut() {
+        OtherWords words = new OtherWords(Map.of(
+                "dog", List.of("puppy", "animal"), "cat", List.of("animal", "kitten"), "cow", List.of("animal")));
+        assertThat(words.unshared().byName()).isEqualTo(Map.of("dog", List.of("puppy"), "cat", List.of("kitten")));
+    }
+
+    @Test
     void badFilesAreRefusedByName() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.json"), "{\"dog\": \"puppy\"}");
         assertThatThrownBy(() -> OtherWords.read(broken))

@@ -160,7 +160,8 @@ final class RankProgram {
                     PROMPT,
                     tokens,
                     words.stream().map(List::of).toList(),
-                    new PromptClasses(words.stream().map(Integer::longValue).toList(), Map.of(1, 1L, 2, 2L)));
+                    new PromptClasses(words.stream().map(Integer::longValue).toList(), Map.of(1, 1L, 2, 2L)),
+                    List.of());
         };
     }
 

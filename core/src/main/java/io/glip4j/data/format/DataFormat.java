@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 public enum DataFormat {
     /** COCO JSON. */
     COCO_JSON("coco-json"),
+    /** COCO JSON in which every object has an outline: polygons or run lengths. */
+    COCO_MASKS("coco-masks"),
     /** LVIS JSON, v1 or v0.5. */
     LVIS_JSON("lvis-json"),
     /** Objects365 JSON, v1 or v2. */
@@ -89,6 +91,7 @@ public enum DataFormat {
     public GroundingDataset open(DataFiles files, BadRecordLog log) {
         return switch (this) {
             case COCO_JSON -> CocoDataset.open(files.annotations(), files.requiredPictures(), log);
+            case COCO_MASKS -> CocoDataset.openWithOutlines(files.annotations(), files.requiredPictures(), log);
             case LVIS_JSON -> CocoShapedTable.lvis(files.annotations(), files.requiredPictures(), log);
             case OBJECTS365_JSON -> CocoShapedTable.objects365(files.annotations(), files.requiredPictures(), log);
             case OPENIMAGES_CSV ->

@@ -7,7 +7,7 @@ import io.glip4j.data.GroundingSample;
 import io.glip4j.data.PictureSource;
 import io.glip4j.data.SampleText;
 import io.glip4j.data.Seeds;
-import io.glip4j.geometry.BoxXyxy;
+import io.glip4j.geometry.Segmentation;
 import io.glip4j.input.ImageSize;
 import io.glip4j.input.Picture;
 import java.util.ArrayList;
@@ -59,8 +59,7 @@ public final class SceneDataset implements GroundingDataset {
                 Seeds.random(maker.config().seed(), maker.config().split().seed(), index, CHOOSING);
         double kind = random.nextDouble();
         if (kind < CLASS_NAMES) {
-            List<BoxXyxy> boxes = scene.objects().stream().map(SceneObject::box).toList();
-            return sample(index, scene.picture(), boxes, classNames(scene, random));
+            return sample(index, scene.picture(), scene.objects(), classNames(scene, random));
         }
         if (kind < CAPTIONS || scene.expressions().isEmpty()) {
             Scene.Description chosen =
@@ -73,14 +72,19 @@ public final class SceneDataset implements GroundingDataset {
     }
 
     private GroundingSample captioned(int index, Scene scene, List<Integer> objects, Caption caption) {
-        List<BoxXyxy> boxes = objects.stream()
-                .map(number -> scene.objects().get(number).box())
-                .toList();
-        return sample(index, scene.picture(), boxes, caption);
+        List<SceneObject> named = objects.stream().map(scene.objects()::get).toList();
+        return sample(index, scene.picture(), named, caption);
     }
 
-    private GroundingSample sample(int index, Picture picture, List<BoxXyxy> boxes, SampleText text) {
-        return new GroundingSample(name(), source(index, picture), picture.width(), picture.height(), boxes, text);
+    private GroundingSample sample(int index, Picture picture, List<SceneObject> objects, SampleText text) {
+        return new GroundingSample(
+                name(),
+                source(index, picture),
+                picture.width(),
+                picture.height(),
+                objects.stream().map(SceneObject::box).toList(),
+                text,
+                objects.stream().<Segmentation>map(SceneObject::mask).toList());
     }
 
     static PictureSource source(int index, Picture picture) {

@@ -99,11 +99,20 @@ public final class GroundedCategories {
                 TruthReader.read(annotations, OverlapKind.BOX), results, CocoParameters.official(OverlapKind.BOX)));
     }
 
-    private ScoredObject result(long image, Detection detection) {
+    /**
+     * The category whose name was found.
+     *
+     * @throws IllegalArgumentException if it was not asked for
+     */
+    public long category(Detection detection) {
         Long category = categories.get(detection.span());
         if (category == null) {
             throw new IllegalArgumentException("a detection of no category's name: " + detection);
         }
-        return ScoredObject.ofBox(image, category, boxes.xywh(detection.box()), detection.score());
+        return category;
+    }
+
+    private ScoredObject result(long image, Detection detection) {
+        return ScoredObject.ofBox(image, category(detection), boxes.xywh(detection.box()), detection.score());
     }
 }

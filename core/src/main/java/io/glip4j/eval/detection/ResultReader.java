@@ -1,5 +1,6 @@
 package io.glip4j.eval.detection;
 
+import io.glip4j.data.SegmentationReader;
 import io.glip4j.geometry.BoxXywh;
 import io.glip4j.geometry.RunLengthMask;
 import io.glip4j.geometry.Segmentation;

@@ -3,7 +3,7 @@ package io.glip4j.eval.referring;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
-import io.glip4j.eval.detection.SegmentationReader;
+import io.glip4j.data.SegmentationReader;
 import io.glip4j.geometry.RunLengthMask;
 import io.glip4j.json.JsonRecords;
 import java.nio.file.Path;

@@ -19,8 +19,10 @@ import io.glip4j.eval.detection.TruthImage;
 import io.glip4j.eval.detection.TruthObject;
 import io.glip4j.eval.detection.TruthReader;
 import io.glip4j.geometry.BoxXywh;
+import io.glip4j.json.RunLengthsJson;
 import io.glip4j.output.Detection;
 import io.glip4j.output.Grounding;
+import io.glip4j.output.Segment;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,7 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Boxes of categories, by the rules of COCO or LVIS. */
+/** Boxes of categories, by the rules of COCO or LVIS, or their masks by those of COCO. */
 public final class DetectionTask implements EvaluationTask {
     private final Path annotations;
     private final Metric metric;
@@ -62,6 +64,13 @@ public final class DetectionTask implements EvaluationTask {
         AnnotatedPictures read = AnnotatedPictures.read(annotations, images);
         return new DetectionTask(
                 annotations, Metric.COCO_BBOX, ScoreOptions.OFFICIAL, read.pictures(), read.categories());
+    }
+
+    /** COCO's mask metric. */
+    public static DetectionTask cocoMasks(Path annotations, Path images) {
+        AnnotatedPictures read = AnnotatedPictures.read(annotations, images);
+        return new DetectionTask(
+                annotations, Metric.COCO_SEGM, ScoreOptions.OFFICIAL, read.pictures(), read.categories());
     }
 
     /** LVIS's box metric; the options say by which protocol. */
@@ -101,8 +110,29 @@ public final class DetectionTask implements EvaluationTask {
             List<Double> bbox,
             double score) {}
 
+    /** A record of a COCO results file with a mask; without a box, so that the mask's area is that of the result. */
+    private record MaskResult(
+            @JsonProperty("image_id") long imageId,
+            @JsonProperty("category_id") long categoryId,
+            RunLengthsJson segmentation,
+            double score) {
+        static MaskResult of(long image, long category, Segment segment) {
+            return new MaskResult(
+                    image,
+                    category,
+                    RunLengthsJson.of(segment.mask()),
+                    segment.detection().score());
+        }
+    }
+
     @Override
     public List<Object> ask(TaskPicture picture, Asker asker) {
+        if (metric == Metric.COCO_SEGM) {
+            long id = Long.parseLong(picture.id());
+            return asker.segment(grounded.prompt()).segments().stream()
+                    .<Object>map(segment -> MaskResult.of(id, grounded.category(segment.detection()), segment))
+                    .toList();
+        }
         Grounding found = asker.ask(grounded.prompt());
         return grounded.results(Long.parseLong(picture.id()), found).stream()
                 .<Object>map(
@@ -127,7 +157,7 @@ public final class DetectionTask implements EvaluationTask {
         }
         Map<Long, String> names =
                 categories.stream().collect(Collectors.toMap(PromptCategory::id, PromptCategory::name, (a, b) -> a));
-        if (metric == Metric.COCO_BBOX && scores.get("per_category") instanceof Map<?, ?> rows) {
+        if (metric != Metric.LVIS && scores.get("per_category") instanceof Map<?, ?> rows) {
             rows.forEach((id, row) -> {
                 if (row instanceof Map<?, ?> numbers && numbers.get("AP50") instanceof Double value && value >= 0) {
                     quoted.put("AP50 " + names.get(Long.valueOf(String.valueOf(id))), value);

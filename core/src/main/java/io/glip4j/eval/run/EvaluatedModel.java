@@ -7,11 +7,16 @@ import io.glip4j.input.Prompt;
 import io.glip4j.output.Answers;
 import io.glip4j.output.Description;
 import io.glip4j.output.Grounding;
+import io.glip4j.output.Segments;
 
 /** A model that is evaluated; what no task asks of it, it need not do. */
 @FunctionalInterface
 public interface EvaluatedModel {
     Grounding ground(Picture picture, Prompt prompt);
+
+    default Segments segment(Picture picture, Prompt prompt) {
+        throw new UnsupportedOperationException("makes no masks");
+    }
 
     default Answers answer(Picture picture, String question) {
         throw new UnsupportedOperationException("answers no questions");
@@ -28,6 +33,11 @@ public interface EvaluatedModel {
             @Override
             public Grounding ground(Picture picture, Prompt prompt) {
                 return glip.ground(picture, prompt);
+            }
+
+            @Override
+            public Segments segment(Picture picture, Prompt prompt) {
+                return glip.segment(picture, prompt);
             }
 
             @Override

@@ -43,6 +43,18 @@ public final class CenterNetEncoder implements ImageEncoder {
                 CenterNet.CHANNELS_AT_32 + EVIDENCE);
     }
 
+    /**
+     * What the heatmap says at each stride, read off the maps of {@link #forward}.
+     *
+     * @return (N, 80, H, W) at strides 8, 16 and 32: logits that a cell holds the centre of an object of this class and
+     *     of this stride's size, at least -5
+     */
+    public static List<Tensor> classLogits(List<Tensor> maps) {
+        return PeakPooling.logits(maps.stream()
+                .map(map -> map.narrow(1, map.size(1) - EVIDENCE, CenterNet.CLASSES))
+                .toList());
+    }
+
     /** (N, 3, H, W) normalised BGR to RGB 0..255; padding becomes the mean colour. */
     public static Tensor toRgb(Tensor images) {
         Tensor deviation = Tensors.of(PIXEL_DEVIATION_BGR, 1, 3, 1, 1).to(images);

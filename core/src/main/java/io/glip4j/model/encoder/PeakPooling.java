@@ -2,6 +2,7 @@ package io.glip4j.model.encoder;
 
 import io.glip4j.torch.Tensors;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -70,9 +71,23 @@ final class PeakPooling {
         return torch.relu(Tensors.plus(octaves.neg(), level - OWN_OCTAVES));
     }
 
+    /** The logits, at least those of background, that {@link #pool} turned into these (N, K, H, W) of evidence. */
+    static List<Tensor> logits(List<Tensor> evidence) {
+        Tensor at32 = evidence.get(2);
+        Tensor at16 = evidence.get(1).add(upsampled(at32, evidence.get(1)));
+        Tensor at8 = evidence.get(0).add(upsampled(at16, evidence.get(0)));
+        return Stream.of(at8, at16, at32)
+                .map(map -> Tensors.plus(Tensors.times(map, 1 / EVIDENCE_SCALE), BACKGROUND_LOGIT))
+                .toList();
+    }
+
     private static Tensor beyond(Tensor fine, Tensor coarse) {
+        return fine.sub(upsampled(coarse, fine));
+    }
+
+    private static Tensor upsampled(Tensor coarse, Tensor fine) {
         long[] size = {fine.size(2), fine.size(3)};
-        return fine.sub(torch.upsample_nearest2d(coarse, size, new DoubleOptional(), new DoubleOptional()));
+        return torch.upsample_nearest2d(coarse, size, new DoubleOptional(), new DoubleOptional());
     }
 
     /** One stride; {@code wrongSize} (N, 1, h, w) in octaves. */

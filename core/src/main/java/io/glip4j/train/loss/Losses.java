@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -39,10 +40,10 @@ public record Losses(Map<LossTerm, Tensor> terms) {
         return all;
     }
 
-    /** Each multiplied by {@code weight}. */
-    public Losses times(double weight) {
+    /** Each multiplied by its weight. */
+    public Losses weighted(ToDoubleFunction<LossTerm> weight) {
         Map<LossTerm, Tensor> scaled = new EnumMap<>(LossTerm.class);
-        terms.forEach((term, value) -> scaled.put(term, Tensors.times(value, weight)));
+        terms.forEach((term, value) -> scaled.put(term, Tensors.times(value, weight.applyAsDouble(term))));
         return new Losses(scaled);
     }
 

@@ -1,5 +1,6 @@
 package io.glip4j.train.loss;
 
+import io.glip4j.data.Outline;
 import io.glip4j.data.PromptClasses;
 import io.glip4j.geometry.BoxXyxy;
 import java.util.List;
@@ -10,20 +11,27 @@ import java.util.List;
  * @param boxes in pixels of the resized picture
  * @param tokens for each box the positions of the tokens that name it
  * @param classes of boxes and tokens, for comparing pictures with each other
+ * @param outlines of the things in the boxes: of all of them, or none where they are not known
  */
-public record PictureTruth(List<BoxXyxy> boxes, List<List<Integer>> tokens, PromptClasses classes) {
+public record PictureTruth(
+        List<BoxXyxy> boxes, List<List<Integer>> tokens, PromptClasses classes, List<Outline> outlines) {
     public PictureTruth {
         boxes = List.copyOf(boxes);
+        outlines = List.copyOf(outlines);
         tokens = tokens.stream().map(List::copyOf).toList();
         if (boxes.size() != tokens.size()) {
             throw new IllegalArgumentException(
                     "wanted the tokens of " + boxes.size() + " boxes, got those of " + tokens.size());
         }
+        if (!outlines.isEmpty() && outlines.size() != boxes.size()) {
+            throw new IllegalArgumentException(
+                    "wanted outlines of none or all of " + boxes.size() + " boxes, got " + outlines.size());
+        }
     }
 
     /** Named by free text. */
     public PictureTruth(List<BoxXyxy> boxes, List<List<Integer>> tokens) {
-        this(boxes, tokens, PromptClasses.FREE_TEXT);
+        this(boxes, tokens, PromptClasses.FREE_TEXT, List.of());
     }
 
     long classOfBox(int box) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glip4j.Goldens;
+import io.glip4j.data.SegmentationReader;
 import io.glip4j.eval.JsonClose;
-import io.glip4j.eval.detection.SegmentationReader;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import io.glip4j.model.FusedFeatures;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -39,6 +40,32 @@ class MaskHeadTest {
                     .narrow(0, 1, 1);
 
             assertClose("logits", Tensors.toFloats(together), Tensors.toFloats(alone), 1e-5);
+        }
+    }
+
+    @Test
+    void aBatchOfFourIsFourOfOne() {
+        try (Parameters parameters = Parameters.seeded(3);
+                TensorScope scope = TensorScope.withoutGradient()) {
+            torch.manual_seed(6);
+            MaskHead head = new MaskHead(parameters, 8, 6);
+            List<Tensor> levels = List.of(random(4, 8, 16, 16), random(4, 8, 8, 8));
+            Tensor text = random(4, 5, 6);
+            float[] boxes = {3, 4, 60, 70, 10, 2, 99, 50, 0, 0, 127, 127, 40, 30, 44, 90, 7, 8, 80, 99, 5, 5, 6, 6};
+            int[] pictures = {2, 0, 3, 1, 0, 2};
+            Tensor together = head.forward(new FusedFeatures(levels, text), boxes, pictures)
+                    .logits();
+            for (int i = 0; i < pictures.length; i++) {
+                int picture = pictures[i];
+                FusedFeatures one = new FusedFeatures(
+                        levels.stream()
+                                .map(level -> level.narrow(0, picture, 1))
+                                .toList(),
+                        text.narrow(0, picture, 1));
+                Tensor alone = head.forward(one, Arrays.copyOfRange(boxes, 4 * i, 4 * i + 4), new int[1])
+                        .logits();
+                assertClose("box " + i, Tensors.toFloats(together.narrow(0, i, 1)), Tensors.toFloats(alone), 1e-5);
+            }
         }
     }
 

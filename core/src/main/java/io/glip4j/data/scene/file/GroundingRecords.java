@@ -6,6 +6,7 @@ import io.glip4j.data.scene.Expression;
 import io.glip4j.data.scene.Scene;
 import io.glip4j.geometry.RunLengthMask;
 import io.glip4j.input.Span;
+import io.glip4j.json.RunLengthsJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,16 +50,15 @@ final class GroundingRecords implements SceneRecords {
             long area,
             int iscrowd,
             @JsonProperty("tokens_positive") List<List<Integer>> words,
-            InstanceRecords.Runs segmentation) {
+            RunLengthsJson segmentation) {
         static Phrase of(long id, long text, RunLengthMask mask, List<Span> spans) {
             List<List<Integer>> words = new ArrayList<>();
             spans.forEach(span -> words.add(List.of(span.begin(), span.end())));
-            return new Phrase(
-                    id, text, 1, InstanceRecords.box(mask), mask.area(), 0, words, InstanceRecords.Runs.of(mask));
+            return new Phrase(id, text, 1, InstanceRecords.box(mask), mask.area(), 0, words, RunLengthsJson.of(mask));
         }
     }
 
-    private record Item(long id, InstanceRecords.Runs gt) {}
+    private record Item(long id, RunLengthsJson gt) {}
 
     @Override
     public void add(ScenePicture picture, Scene scene) {
@@ -79,7 +79,7 @@ final class GroundingRecords implements SceneRecords {
             expressions.add(IMAGES, Text.of(nextExpression, picture, caption));
             List<Span> words = caption.phrases().get(0);
             expressions.add(ANNOTATIONS, Phrase.of(nextTarget++, nextExpression, mask, words));
-            masks.add(ITEMS, new Item(nextExpression, InstanceRecords.Runs.of(mask)));
+            masks.add(ITEMS, new Item(nextExpression, RunLengthsJson.of(mask)));
             nextExpression++;
         }
     }

@@ -5,6 +5,7 @@ import io.glip4j.data.scene.Scene;
 import io.glip4j.data.scene.SceneObject;
 import io.glip4j.geometry.BoxXywh;
 import io.glip4j.geometry.RunLengthMask;
+import io.glip4j.json.RunLengthsJson;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,14 +29,7 @@ final class InstanceRecords implements SceneRecords {
             List<Integer> bbox,
             long area,
             int iscrowd,
-            Runs segmentation) {}
-
-    /** A mask as COCO's compressed run lengths; size is height, width. */
-    record Runs(List<Integer> size, String counts) {
-        static Runs of(RunLengthMask mask) {
-            return new Runs(List.of(mask.height(), mask.width()), mask.encode());
-        }
-    }
+            RunLengthsJson segmentation) {}
 
     /** x, y, width, height. */
     static List<Integer> box(RunLengthMask mask) {
@@ -50,7 +44,14 @@ final class InstanceRecords implements SceneRecords {
             RunLengthMask mask = object.mask();
             lists.add(
                     "annotations",
-                    new Instance(next++, picture.id(), object.label() + 1, box(mask), mask.area(), 0, Runs.of(mask)));
+                    new Instance(
+                            next++,
+                            picture.id(),
+                            object.label() + 1,
+                            box(mask),
+                            mask.area(),
+                            0,
+                            RunLengthsJson.of(mask)));
         }
     }
 

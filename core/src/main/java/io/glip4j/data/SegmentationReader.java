@@ -1,4 +1,4 @@
-package io.glip4j.eval.detection;
+package io.glip4j.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glip4j.ErrorCode;
@@ -9,11 +9,11 @@ import io.glip4j.geometry.Segmentation;
 import io.glip4j.json.JsonRecord;
 import java.io.IOException;
 
-/** Reads the field {@code segmentation}: polygons, or run lengths as a list or as COCO's compressed string. */
+/** Reads COCO's field {@code segmentation}: polygons, or run lengths as a list or as COCO's compressed string. */
 public final class SegmentationReader {
     private SegmentationReader() {}
 
-    static Segmentation read(JsonRecord json) throws IOException {
+    public static Segmentation read(JsonRecord json) throws IOException {
         try {
             return json.isList() ? new Polygons(json.numberLists()) : mask(json.value());
         } catch (GlipException e) {
