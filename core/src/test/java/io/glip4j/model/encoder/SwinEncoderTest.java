@@ -96,9 +96,9 @@ class SwinEncoderTest {
                 TensorScope scope = TensorScope.withoutGradient()) {
             PatchMerging whole = PatchMerging.of(plain, Version.V1, 12);
             PatchMerging inBands = PatchMerging.of(banded.in(Form.FAST), Version.V1, 12);
-            plain.byName().forEach((name, tensor) -> Objects.requireNonNull(
-                            banded.byName().get(name))
-                    .copy_(tensor));
+            plain.byName()
+                    .forEach((name, tensor) ->
+                            Objects.requireNonNull(banded.byName().get(name)).copy_(tensor));
             Tensor map = torch.randn(pictures, height, width, 12);
             float[] expected = Tensors.toFloats(whole.forward(map));
             assertClose("map", Tensors.toFloats(inBands.forward(map)), expected, 1e-5);
