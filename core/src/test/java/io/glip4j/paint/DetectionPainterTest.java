@@ -88,8 +88,7 @@ class DetectionPainterTest {
 
     @Test
     void masksOfAnotherPictureAreRefused() {
-        Segments small = new Segments(
-                400, 300, List.of(new Segment(found("dog", 0.9, 1, 1, 9, 9), square(0, 0, 10))));
+        Segments small = new Segments(400, 300, List.of(new Segment(found("dog", 0.9, 1, 1, 9, 9), square(0, 0, 10))));
         assertThatExceptionOfType(GlipException.class)
                 .isThrownBy(() -> painter.paint(gray(40, 30), small))
                 .withMessageContaining("wanted a mask of the picture's size, 40 x 30, got one of 400 x 300");
