@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             DescribeCommand.class,
             TrainCommand.class,
             EvalCommand.class,
+            CalibrateCommand.class,
             ScoreCommand.class,
             FewShotCommand.class,
             PseudoLabelCommand.class,
