@@ -21,10 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** One data set on the command line; {@code glip train} takes several. */
+/**
+ * One data set on the command line; {@code glip train} takes several. What is not given is null: picocli cannot set an
+ * {@code Optional} of a group that is not there.
+ */
 final class DataOptions {
     /** Formats of scenes, and what is learned from each. */
     private static final Map<String, Task> SCENES = new TreeMap<>(
@@ -53,40 +57,40 @@ final class DataOptions {
             names = "--annotations",
             paramLabel = "PATH",
             description = "its annotations; flickr: their folder; webdataset: a tar file or a folder of them")
-    private Optional<Path> annotations = Optional.empty();
+    private @Nullable Path annotations;
 
     @Option(names = "--images", paramLabel = "DIR", description = "the folder of its pictures; not with webdataset")
-    private Optional<Path> images = Optional.empty();
+    private @Nullable Path images;
 
     @Option(
             names = "--class-names",
             paramLabel = "FILE",
             description = "openimages-csv: names of the classes, CSV; jsonl: names of labels, JSON")
-    private Optional<Path> classNames = Optional.empty();
+    private @Nullable Path classNames;
 
     @Option(
             names = "--image-labels",
             paramLabel = "FILE",
             description = "openimages-csv: what people said is not in a picture, CSV")
-    private Optional<Path> imageLabels = Optional.empty();
+    private @Nullable Path imageLabels;
 
     @Option(names = "--questions", paramLabel = "FILE", description = "vqa-json: the questions; --annotations: answers")
-    private Optional<Path> questions = Optional.empty();
+    private @Nullable Path questions;
 
     @Option(names = "--part", paramLabel = "NAME", description = "flickr: train, val or test (default: train)")
-    private Optional<String> part = Optional.empty();
+    private @Nullable String part;
 
     @Option(
             names = "--repeat",
             paramLabel = "TIMES",
             description = "how often an epoch shows each picture of this data set (default: 1)")
-    private Optional<Double> repeat = Optional.empty();
+    private @Nullable Double repeat;
 
     @Option(
             names = "--bad-records",
             paramLabel = "N",
             description = "records and pictures of it that may be left out because they cannot be right (default: 0)")
-    private Optional<Integer> badRecords = Optional.empty();
+    private @Nullable Integer badRecords;
 
     @ArgGroup(
             exclusive = false,
@@ -97,10 +101,10 @@ final class DataOptions {
             names = "--count",
             paramLabel = "N",
             description = "scenes: how many different ones (default: " + DEFAULT_SCENES + ")")
-    private Optional<Integer> count = Optional.empty();
+    private @Nullable Integer count;
 
     @Option(names = "--scene-seed", paramLabel = "N", description = "scenes: which ones (default: 0)")
-    private Optional<Long> sceneSeed = Optional.empty();
+    private @Nullable Long sceneSeed;
 
     /** What is learned from it. */
     Task task() {
@@ -137,21 +141,29 @@ final class DataOptions {
     }
 
     private SceneSource sceneSource() {
-        SceneConfig config = scenes.config(count.orElse(DEFAULT_SCENES), sceneSeed.orElse(0L));
+        SceneConfig config = scenes.config(count == null ? DEFAULT_SCENES : count, sceneSeed == null ? 0 : sceneSeed);
         return new SceneSource(scenes.art(), config, task(), times());
     }
 
     private double times() {
-        return repeat.orElse(1.0);
+        return repeat == null ? 1 : repeat;
     }
 
     private DataFiles files() {
-        Path path = annotations.orElseThrow(() -> new GlipException(
-                ErrorCode.BAD_ARGUMENT, "wanted --annotations with --data " + format + ", got none; name them"));
-        return new DataFiles(path, images, classNames, imageLabels, questions, part.orElse("train"));
+        if (annotations == null) {
+            throw new GlipException(
+                    ErrorCode.BAD_ARGUMENT, "wanted --annotations with --data " + format + ", got none; name them");
+        }
+        return new DataFiles(
+                annotations,
+                Optional.ofNullable(images),
+                Optional.ofNullable(classNames),
+                Optional.ofNullable(imageLabels),
+                Optional.ofNullable(questions),
+                part == null ? "train" : part);
     }
 
     private BadRecords bad() {
-        return new BadRecords(badRecords.orElse(0));
+        return new BadRecords(badRecords == null ? 0 : badRecords);
     }
 }

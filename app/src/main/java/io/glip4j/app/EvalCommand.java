@@ -60,6 +60,7 @@ final class EvalCommand implements Callable<Integer> {
         Shard part = shard.map(Shard::parse).orElse(Shard.WHOLE);
         Map<String, EvaluationRun> runs = new LinkedHashMap<>();
         String identity = model.identity();
+        data.thresholds().requireModel(model.fingerprint());
         data.tasks().forEach((name, task) -> runs.put(name, new EvaluationRun(task, identity, out.resolve(name))));
         ask(runs, part);
         PrintWriter print = spec.commandLine().getOut();

@@ -3,6 +3,7 @@ package io.glip4j.app;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.eval.ScoreOptions;
+import io.glip4j.eval.absent.ThresholdFile;
 import io.glip4j.eval.detection.LvisProtocol;
 import io.glip4j.eval.odinw.OdinwSet;
 import io.glip4j.eval.run.CaptionTask;
@@ -12,10 +13,12 @@ import io.glip4j.eval.run.FlickrTask;
 import io.glip4j.eval.run.PhraseCutTask;
 import io.glip4j.eval.run.ReferringTask;
 import io.glip4j.eval.run.VqaTask;
+import io.glip4j.output.PhraseThresholds;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which data set {@code glip eval} asks, and by which protocol. */
@@ -36,7 +39,8 @@ final class EvaluationOptions {
                 "refcoco: COCO JSON whose pictures carry a caption, box accuracy",
                 "phrasecut: pictures with tasks, box IoU",
                 "vqa-json: VQA v2 (--questions, --annotations), accuracy",
-                "captions-json: COCO captions, BLEU-4, ROUGE-L, CIDEr"
+                "captions-json: COCO captions, BLEU-4, ROUGE-L, CIDEr",
+                "absent-json: COCO JSON, boxes for categories that are not there"
             })
     private String kind = "";
 
@@ -73,8 +77,17 @@ final class EvaluationOptions {
             names = "--score-threshold",
             paramLabel = "SCORE",
             defaultValue = "0.5",
-            description = "PhraseCut: boxes from this score on are predicted (default: ${DEFAULT-VALUE})")
+            description = "PhraseCut, absent: boxes from this score on are predicted (default: ${DEFAULT-VALUE})")
     private double threshold;
+
+    @Option(
+            names = "--thresholds",
+            paramLabel = "FILE",
+            description = "absent: a threshold for each phrase, from glip calibrate, in place of --score-threshold")
+    private Optional<Path> thresholds = Optional.empty();
+
+    @Mixin
+    private AbsentOptions absent = new AbsentOptions();
 
     @Option(names = "--first", paramLabel = "N", description = "COCO JSON: only the first N pictures, for a look")
     private Optional<Integer> first = Optional.empty();
@@ -85,6 +98,11 @@ final class EvaluationOptions {
 
     boolean isLvis() {
         return kind.equals(LVIS);
+    }
+
+    /** From which score on a box counts, where that is asked. */
+    PhraseThresholds thresholds() {
+        return thresholds.map(ThresholdFile::read).orElseGet(() -> PhraseThresholds.even(threshold));
     }
 
     /** The tasks by the name of their folder; one with an empty name unless there are several. */
@@ -118,11 +136,12 @@ final class EvaluationOptions {
                                 annotations,
                                 folder);
                     case "captions-json" -> new CaptionTask(annotations, folder);
+                    case "absent-json" -> absent.task(annotations, folder, thresholds());
                     default ->
                         throw new GlipException(
                                 ErrorCode.BAD_ARGUMENT,
-                                "wanted --data coco-json, coco-masks, lvis-json, odinw, flickr, refcoco, phrasecut, vqa-json or"
-                                        + " captions-json, got '" + kind + "'");
+                                "wanted --data coco-json, coco-masks, lvis-json, odinw, flickr, refcoco, phrasecut,"
+                                        + " vqa-json, captions-json or absent-json, got '" + kind + "'");
                 });
     }
 

@@ -1,8 +1,12 @@
 package io.glip4j.app;
 
 import io.glip4j.Glip;
+import io.glip4j.eval.absent.ThresholdFile;
 import io.glip4j.input.Prompt;
 import io.glip4j.output.Grounding;
+import io.glip4j.output.PhraseThresholds;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +36,12 @@ final class GroundCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private ResultFormat format = ResultFormat.TABLE;
 
+    @Option(
+            names = "--thresholds",
+            paramLabel = "FILE",
+            description = "a threshold for each phrase, from glip calibrate, in place of --threshold")
+    private Optional<Path> thresholds = Optional.empty();
+
     @Option(names = "--json", description = "the same as --format json")
     private boolean json;
 
@@ -40,13 +50,15 @@ final class GroundCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        double threshold = pictures.threshold();
+        PhraseThresholds least = thresholds
+                .map(file -> ThresholdFile.read(file).requireModel(model.fingerprint()))
+                .orElseGet(() -> PhraseThresholds.even(pictures.threshold()));
         Prompt words = prompt.prompt();
         try (Glip glip = model.load();
                 ResultPrinter printer = new ResultPrinter(
                         json ? ResultFormat.JSON : format, spec.commandLine().getOut(), pictures.several())) {
             return pictures.each("ground", spec.commandLine().getErr(), (path, picture) -> {
-                Grounding found = glip.ground(picture, words).above(threshold);
+                Grounding found = least.applied(glip.ground(picture, words));
                 printer.print(path, words, found);
                 return found;
             });

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             TuneCommand.class,
             EvalCommand.class,
+            CalibrateCommand.class,
             ScoreCommand.class,
             FewShotCommand.class,
             PseudoLabelCommand.class,

@@ -32,8 +32,12 @@ final class ModelOptions {
 
     /** What tells this model from others: a digest of its file. */
     String identity() {
-        return file.map(path -> path.getFileName() + " " + FileDigest.of(path))
-                .orElseGet(() -> "embedded nano " + FileDigest.of(Glip.embedded(), "the embedded nano"));
+        return file.map(path -> String.valueOf(path.getFileName())).orElse("embedded nano") + " " + fingerprint();
+    }
+
+    /** The digest alone, which stays when the file gets another name. */
+    String fingerprint() {
+        return file.map(FileDigest::of).orElseGet(() -> FileDigest.of(Glip.embedded(), "the embedded nano"));
     }
 
     /** With another number of detections a picture than its own; the embedded nano keeps its own. */

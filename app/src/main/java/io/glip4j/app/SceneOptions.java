@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which scenes to draw. */
@@ -40,7 +40,7 @@ final class SceneOptions {
     private List<String> heldOut = new ArrayList<>();
 
     @Option(names = "--photographs", paramLabel = "DIR", description = "pictures to draw half of them on")
-    private Optional<Path> photographs = Optional.empty();
+    private @Nullable Path photographs;
 
     List<Path> art() {
         return art;
@@ -50,7 +50,7 @@ final class SceneOptions {
         return SceneConfig.of(count, seed)
                 .withHeldOutStyles(Set.copyOf(heldOut))
                 .withSplit(split())
-                .withPhotographs(photographs.map(SceneOptions::pictures).orElse(List.of()));
+                .withPhotographs(photographs == null ? List.of() : pictures(photographs));
     }
 
     private SceneSplit split() {

@@ -20,7 +20,6 @@ import io.glip4j.train.Evaluation;
 import io.glip4j.train.EventFile;
 import io.glip4j.train.ExtraLoss;
 import io.glip4j.train.JsonLinesListener;
-import io.glip4j.train.SolverConfig;
 import io.glip4j.train.TensorBoardListener;
 import io.glip4j.train.TrainConfig;
 import io.glip4j.train.TrainableModel;
@@ -84,17 +83,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--accumulate", paramLabel = "N", description = "passes of one step")
     private Optional<Integer> accumulate = Optional.empty();
 
-    @Option(names = "--rate", paramLabel = "RATE", description = "base learning rate")
-    private Optional<Double> rate = Optional.empty();
-
-    @Option(names = "--warmup", paramLabel = "STEPS", description = "steps in which the rate rises")
-    private Optional<Integer> warmup = Optional.empty();
+    @Mixin
+    private SolverOptions solver = new SolverOptions();
 
     @Option(names = "--sizes", split = ",", paramLabel = "PIXELS", description = "shorter sides, one drawn a picture")
     private List<Integer> sizes = List.of();
-
-    @Option(names = "--freeze", split = ",", paramLabel = "PREFIX", description = "parameters that stay as they are")
-    private List<String> frozen = List.of();
 
     @Option(
             names = "--losses",
@@ -178,7 +171,7 @@ final class TrainCommand implements Callable<Integer> {
         wanted.forEach(loss -> heads.add(loss.head()));
         try (TrainableModel model = start.model(seed, heads, tasks.answers(data));
                 EventFile events = EventFile.in(curves)) {
-            TrainConfig config = configure(model.config(), wanted);
+            TrainConfig config = configure(model, wanted);
             List<TrainingListener> listeners = new ArrayList<>(shown);
             listeners.add(new TensorBoardListener(events));
             try (Trainer trainer = new TrainingRun(
@@ -238,19 +231,11 @@ final class TrainCommand implements Callable<Integer> {
         return wanted;
     }
 
-    private TrainConfig configure(GlipConfig network, List<ExtraLoss> wanted) {
-        TrainConfig usual = network.name().equals("nano") ? TrainConfig.nano(steps) : TrainConfig.published(steps);
-        SolverConfig solver = usual.solver();
-        if (rate.isPresent()) {
-            solver = solver.withBaseRate(rate.get());
-        }
-        if (warmup.isPresent()) {
-            solver = solver.withWarmup(warmup.get());
-        }
-        if (!frozen.isEmpty()) {
-            solver = solver.withFrozen(frozen);
-        }
-        TrainConfig config = usual.withSolver(solver)
+    private TrainConfig configure(TrainableModel model, List<ExtraLoss> wanted) {
+        boolean nano = model.config().name().equals("nano");
+        TrainConfig usual = nano ? TrainConfig.nano(steps) : TrainConfig.published(steps);
+        Set<String> parameters = model.network().parameters().byName().keySet();
+        TrainConfig config = usual.withSolver(solver.applied(usual.solver(), parameters))
                 .withBatch(batch.orElse(usual.batchSize()), accumulate.orElse(usual.accumulation()))
                 .withSeed(seed)
                 .withCheckpoints(checkpointEvery, KEPT_CHECKPOINTS)

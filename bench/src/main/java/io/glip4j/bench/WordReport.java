@@ -18,30 +18,33 @@ import java.util.TreeSet;
 
 /**
  * How many marked things a model finds when a picture is asked for what is in it: by the classes' own names, and by each
- * of their other words in turn. Found is a box of the right word at the default threshold whose IoU with the marked one
+ * of their other words in turn. Found is a box of the right word at or above a threshold whose IoU with the marked one
  * is at least 0.5; a box that matches no marked thing of its word is wrong.
  */
 public final class WordReport {
-    private static final double THRESHOLD = 0.5;
+    private static final String USUAL_THRESHOLD = "0.5";
     private static final double IOU = 0.5;
 
     private final Glip glip;
+    private final double threshold;
     private int marked;
     private int found;
     private int wrong;
     private int prompts;
 
-    private WordReport(Glip glip) {
+    private WordReport(Glip glip, double threshold) {
         this.glip = glip;
+        this.threshold = threshold;
     }
 
-    /** {@code MODEL|nano ANNOTATIONS IMAGES OTHER-WORDS}. */
+    /** {@code MODEL|nano ANNOTATIONS IMAGES OTHER-WORDS [THRESHOLD]}. */
     public static void main(String[] arguments) {
         CocoDataset pictures = CocoDataset.open(Path.of(arguments[1]), Path.of(arguments[2]), BadRecords.DROP);
         OtherWords words = OtherWords.read(Path.of(arguments[3]));
+        double threshold = Double.parseDouble(arguments.length > 4 ? arguments[4] : USUAL_THRESHOLD);
         try (Glip glip = arguments[0].equals("nano") ? Glip.load() : Glip.load(Path.of(arguments[0]))) {
-            WordReport own = new WordReport(glip);
-            WordReport other = new WordReport(glip);
+            WordReport own = new WordReport(glip, threshold);
+            WordReport other = new WordReport(glip, threshold);
             for (int index = 0; index < pictures.size(); index++) {
                 GroundingSample sample = pictures.sample(index);
                 ClassNames names = (ClassNames) sample.text();
@@ -73,7 +76,7 @@ public final class WordReport {
                 new TreeSet<>(labels.stream().map(vocabulary::get).toList()));
         List<Detection> answers = glip.ground(
                         sample.picture().read(new ImageSize(sample.width(), sample.height())), Prompt.classes(asked))
-                .above(THRESHOLD)
+                .above(threshold)
                 .detections();
         boolean[] taken = new boolean[labels.size()];
         for (Detection answer : answers) {

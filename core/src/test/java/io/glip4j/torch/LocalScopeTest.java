@@ -35,6 +35,28 @@ class LocalScopeTest {
     }
 
     @Test
+    void aStepThatConsumesFreesWhatItRead() {
+        try (TensorScope scope = TensorScope.withoutGradient()) {
+            Tensor first = torch.ones(2);
+            Tensor second = TensorScope.consume(first, x -> Tensors.times(x, 2));
+            assertThat(first.isNull()).isTrue();
+            assertThat(Tensors.toFloats(second)).containsExactly(2, 2);
+            assertThat(Tensors.toFloats(TensorScope.consume(second, x -> x))).containsExactly(2, 2);
+            assertThat(second.isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void gradientsFlowThroughWhatIsConsumed() {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor x = torch.ones(2).set_requires_grad(true);
+            Tensor square = x.mul(x);
+            TensorScope.consume(square, y -> y.mul(y)).sum().backward();
+            assertThat(Tensors.toFloats(x.grad())).containsExactly(4, 4);
+        }
+    }
+
+    @Test
     void gradientsFlowThroughAStep() {
         try (TensorScope scope = TensorScope.open()) {
             Tensor x = torch.ones(2).set_requires_grad(true);

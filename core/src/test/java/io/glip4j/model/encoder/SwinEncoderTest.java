@@ -1,11 +1,13 @@
 package io.glip4j.model.encoder;
 
+import static io.glip4j.Close.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.glip4j.model.Mode;
 import io.glip4j.model.SwinConfig;
 import io.glip4j.model.SwinConfig.Version;
+import io.glip4j.torch.Form;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
@@ -83,6 +85,23 @@ class SwinEncoderTest {
 
                 assertThat(Tensors.toFloats(merging.forward(odd))).isEqualTo(Tensors.toFloats(merging.forward(even)));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 2", "1, 1, 1", "2, 33, 57", "1, 64, 400", "3, 1, 600"})
+    void mergingInBandsSaysTheSame(int pictures, int height, int width) {
+        try (Parameters plain = Parameters.seeded(3);
+                Parameters banded = Parameters.uninitialized();
+                TensorScope scope = TensorScope.withoutGradient()) {
+            PatchMerging whole = PatchMerging.of(plain, Version.V1, 12);
+            PatchMerging inBands = PatchMerging.of(banded.in(Form.FAST), Version.V1, 12);
+            plain.byName()
+                    .forEach((name, tensor) ->
+                            Objects.requireNonNull(banded.byName().get(name)).copy_(tensor));
+            Tensor map = torch.randn(pictures, height, width, 12);
+            float[] expected = Tensors.toFloats(whole.forward(map));
+            assertClose("map", Tensors.toFloats(inBands.forward(map)), expected, 1e-5);
         }
     }
 

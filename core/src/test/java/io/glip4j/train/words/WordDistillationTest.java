@@ -27,7 +27,7 @@ class WordDistillationTest {
             new OtherWords(Map.of("dog", List.of("puppy", "hound"), "cat", List.of("kitten"))),
             List.of("lamp", "tower", "sock"));
 
-    private static final int STEPS = 8;
+    private static final int STEPS = 5;
 
     @Test
     void teachesWordsAndMovesNothingElse() {
