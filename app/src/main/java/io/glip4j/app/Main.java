@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             AnswerCommand.class,
             DescribeCommand.class,
             TrainCommand.class,
+            TuneCommand.class,
             EvalCommand.class,
             CalibrateCommand.class,
             ScoreCommand.class,
