@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the shipped weights have learned. */
 class EmbeddedNanoTest {
     private static final Path PICTURES = Path.of("../examples/pictures");
-    private static final double DEFAULT_THRESHOLD = 0.5;
     private static Glip glip;
 
     @BeforeAll
@@ -46,7 +45,7 @@ class EmbeddedNanoTest {
     void drawsRightBoxesOnPhotographs(
             String file, String prompt, String name, double x1, double y1, double x2, double y2) {
         List<Detection> found = glip.ground(PICTURES.resolve(file), Prompt.parse(prompt))
-                .above(DEFAULT_THRESHOLD)
+                .above(glip.config().usualThreshold())
                 .detections();
 
         assertThat(found).isNotEmpty();

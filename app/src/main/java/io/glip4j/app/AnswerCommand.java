@@ -45,7 +45,7 @@ final class AnswerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        double threshold = pictures.threshold();
+        pictures.checkThreshold();
         if (top < 1) {
             throw new GlipException(
                     ErrorCode.BAD_ARGUMENT, "wanted a --top of at least 1 answer, got " + top + "; give more");
@@ -53,6 +53,7 @@ final class AnswerCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Glip glip = model.load();
                 ResultOutput results = new ResultOutput(json, out, pictures.several())) {
+            double threshold = pictures.threshold(glip);
             return pictures.each("answer", spec.commandLine().getErr(), (path, picture) -> {
                 Answers answers = glip.answer(picture, question);
                 Grounding found = answers.grounding().above(threshold);

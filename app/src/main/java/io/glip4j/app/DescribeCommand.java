@@ -46,11 +46,12 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        double threshold = pictures.threshold();
+        pictures.checkThreshold();
         DescribeOptions options = new DescribeOptions(decoding.decoding(), maxWords, !noBoxes);
         PrintWriter out = spec.commandLine().getOut();
         try (Glip glip = model.load();
                 ResultOutput results = new ResultOutput(json, out, pictures.several())) {
+            double threshold = pictures.threshold(glip);
             return pictures.each("describe", spec.commandLine().getErr(), (path, picture) -> {
                 Description description = glip.describe(picture, options);
                 Grounding found = description.grounding().above(threshold);

@@ -50,13 +50,14 @@ final class GroundCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PhraseThresholds least = thresholds
-                .map(file -> ThresholdFile.read(file).requireModel(model.fingerprint()))
-                .orElseGet(() -> PhraseThresholds.even(pictures.threshold()));
+        pictures.checkThreshold();
+        Optional<PhraseThresholds> ofPhrases =
+                thresholds.map(file -> ThresholdFile.read(file).requireModel(model.fingerprint()));
         Prompt words = prompt.prompt();
         try (Glip glip = model.load();
                 ResultPrinter printer = new ResultPrinter(
                         json ? ResultFormat.JSON : format, spec.commandLine().getOut(), pictures.several())) {
+            PhraseThresholds least = ofPhrases.orElseGet(() -> PhraseThresholds.even(pictures.threshold(glip)));
             return pictures.each("ground", spec.commandLine().getErr(), (path, picture) -> {
                 Grounding found = least.applied(glip.ground(picture, words));
                 printer.print(path, words, found);

@@ -1,6 +1,7 @@
 package io.glip4j.app;
 
 import io.glip4j.ErrorCode;
+import io.glip4j.Glip;
 import io.glip4j.GlipException;
 import io.glip4j.input.Picture;
 import io.glip4j.input.PictureReader;
@@ -28,9 +29,8 @@ final class PictureOptions {
     @Option(
             names = "--threshold",
             paramLabel = "SCORE",
-            defaultValue = "0.5",
-            description = "least score of a box shown, 0..1 (default: ${DEFAULT-VALUE})")
-    private double threshold;
+            description = "least score of a box shown, 0..1 (default: 0.4 of a nano, 0.5 of other models)")
+    private Optional<Double> threshold = Optional.empty();
 
     @Option(
             names = "--out",
@@ -67,12 +67,17 @@ final class PictureOptions {
         return named.size() > 1 || named.stream().anyMatch(Files::isDirectory);
     }
 
-    double threshold() {
-        if (threshold < 0 || threshold > 1) {
+    /** Refuses a threshold that no score can be held against, before a model is loaded. */
+    void checkThreshold() {
+        threshold.filter(least -> !(least >= 0 && least <= 1)).ifPresent(least -> {
             throw new GlipException(
-                    ErrorCode.BAD_ARGUMENT, "wanted a --threshold in 0..1, got " + threshold + "; give one of these");
-        }
-        return threshold;
+                    ErrorCode.BAD_ARGUMENT, "wanted a --threshold in 0..1, got " + least + "; give one of these");
+        });
+    }
+
+    /** The threshold that was asked for, or the model's usual one. */
+    double threshold(Glip glip) {
+        return threshold.orElseGet(glip.config()::usualThreshold);
     }
 
     /** Works on every picture as {@link #eachDrawn}, and draws boxes. */

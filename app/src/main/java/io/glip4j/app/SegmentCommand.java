@@ -58,12 +58,13 @@ final class SegmentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        double threshold = pictures.threshold();
+        pictures.checkThreshold();
         Prompt words = prompt.prompt();
         masks.ifPresent(folder -> PictureOptions.makeFolder(folder, "--masks"));
         try (Glip glip = model.load();
                 ResultPrinter printer = new ResultPrinter(
                         json ? ResultFormat.JSON : format, spec.commandLine().getOut(), pictures.several())) {
+            double threshold = pictures.threshold(glip);
             return pictures.eachDrawn("segment", spec.commandLine().getErr(), (path, picture) -> {
                 Segments all = glip.segment(picture, words, threshold);
                 Segments found = best ? all.bestOfEachPhrase() : all;

@@ -26,6 +26,8 @@ public record GlipConfig(
     private static final String TINY = "tiny";
     private static final String LARGE = "large";
     private static final String NANO = "nano";
+    private static final double NANO_THRESHOLD = 0.4;
+    private static final double PUBLISHED_THRESHOLD = 0.5;
     public static final List<String> PRESETS = List.of(TINY, LARGE, NANO);
 
     /** Heads a checkpoint may carry beside boxes and word logits. */
@@ -97,6 +99,14 @@ public record GlipConfig(
                     "wanted a model with the task " + task + ", got '" + name + "' with " + tasks()
                             + "; take a model that was trained for it");
         }
+    }
+
+    /**
+     * The score from which a box is worth showing, where nobody says otherwise: the scores of a nano are lower than those
+     * of the published networks (measured in docs/NANO.md).
+     */
+    public double usualThreshold() {
+        return imageEncoder instanceof CenterNetConfig ? NANO_THRESHOLD : PUBLISHED_THRESHOLD;
     }
 
     /** GLIP-T ("tiny"), GLIP-L ("large"), or the embedded default ("nano"). */

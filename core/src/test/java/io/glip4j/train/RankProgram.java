@@ -88,7 +88,7 @@ final class RankProgram {
                 .withSeed(4)
                 .withCheckpoints(2, 2)
                 .withAugment(AugmentConfig.onlyResized(SIDE, SIDE))
-                .withLosses(List.of(ExtraLoss.values()))
+                .withLosses(List.of(ExtraLoss.INTER_IMAGE, ExtraLoss.MASKED_WORDS))
                 .withSolver(SolverConfig.published(STEPS)
                         .withBaseRate(1e-3)
                         .withRateFactors(Map.of())

@@ -59,6 +59,7 @@ class DataFormatTest {
         Files.copy(Path.of("../examples/pictures/cat.jpg"), folder.resolve("cat.jpg"));
         cat = Files.readAllBytes(folder.resolve("cat.jpg"));
         write("coco-json", COCO);
+        write("coco-masks", COCO.replace("\"bbox\"", "\"segmentation\": [[60, 10, 390, 10, 390, 290]], \"bbox\""));
         write("lvis-json", COCO);
         write("objects365-json", COCO);
         write("mdetr-json", COCO);
@@ -161,7 +162,7 @@ class DataFormatTest {
         assertThatThrownBy(() -> DataFormat.named("pascal"))
                 .isInstanceOfSatisfying(
                         GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_ARGUMENT))
-                .hasMessageContaining("coco-json, lvis-json, ")
+                .hasMessageContaining("coco-json, coco-masks, lvis-json, ")
                 .hasMessageContaining("got 'pascal'");
     }
 
