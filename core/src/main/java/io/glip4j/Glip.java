@@ -13,6 +13,7 @@ import io.glip4j.input.Tokenizer;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipModel;
 import io.glip4j.model.file.ModelFile;
+import io.glip4j.model.file.TunedPrompt;
 import io.glip4j.output.Answers;
 import io.glip4j.output.Description;
 import io.glip4j.output.Grounding;
@@ -156,6 +157,14 @@ public final class Glip implements AutoCloseable {
     /** What defines the network. */
     public GlipConfig config() {
         return config;
+    }
+
+    /**
+     * Finds what a tuned prompt names. Its words cost a pass of the text encoder, the picture's side is computed as ever;
+     * the prompt must have been tuned for this model ({@link TunedPrompt#requireModel}).
+     */
+    public Grounding ground(Picture picture, TunedPrompt tuned) {
+        return open(() -> grounder.tunedBy(tuned.words()).ground(picture, Prompt.classes(tuned.classes())));
     }
 
     /** Finds what the prompt names in a picture file. */

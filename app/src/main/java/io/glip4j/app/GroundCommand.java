@@ -3,6 +3,7 @@ package io.glip4j.app;
 import io.glip4j.Glip;
 import io.glip4j.eval.absent.ThresholdFile;
 import io.glip4j.input.Prompt;
+import io.glip4j.model.file.TunedPrompt;
 import io.glip4j.output.Grounding;
 import io.glip4j.output.PhraseThresholds;
 import java.nio.file.Path;
@@ -53,13 +54,26 @@ final class GroundCommand implements Callable<Integer> {
         pictures.checkThreshold();
         Optional<PhraseThresholds> ofPhrases =
                 thresholds.map(file -> ThresholdFile.read(file).requireModel(model.fingerprint()));
-        Prompt words = prompt.prompt();
+        Optional<TunedPrompt> tuned =
+                prompt.tuned().map(file -> TunedPrompt.read(file).requireModel(model.fingerprint()));
+        try {
+            return ground(tuned, ofPhrases);
+        } finally {
+            tuned.ifPresent(TunedPrompt::close);
+        }
+    }
+
+    private int ground(Optional<TunedPrompt> tuned, Optional<PhraseThresholds> ofPhrases) {
+        Prompt words =
+                tuned.<Prompt>map(classes -> Prompt.classes(classes.classes())).orElseGet(prompt::prompt);
         try (Glip glip = model.load();
                 ResultPrinter printer = new ResultPrinter(
                         json ? ResultFormat.JSON : format, spec.commandLine().getOut(), pictures.several())) {
             PhraseThresholds least = ofPhrases.orElseGet(() -> PhraseThresholds.even(pictures.threshold(glip)));
             return pictures.each("ground", spec.commandLine().getErr(), (path, picture) -> {
-                Grounding found = least.applied(glip.ground(picture, words));
+                Grounding all = tuned.map(classes -> glip.ground(picture, classes))
+                        .orElseGet(() -> glip.ground(picture, words));
+                Grounding found = least.applied(all);
                 printer.print(path, words, found);
                 return found;
             });

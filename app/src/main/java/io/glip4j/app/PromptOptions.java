@@ -3,6 +3,7 @@ package io.glip4j.app;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.input.Prompt;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -25,7 +26,7 @@ final class PromptOptions {
             description = "classes that take part in the prompt and are left out of the results")
     private Optional<String> negative = Optional.empty();
 
-    /** One of the three forms. */
+    /** One of the forms. */
     static final class Words {
         @Option(
                 names = "--prompt",
@@ -47,9 +48,31 @@ final class PromptOptions {
                 paramLabel = "TEXT",
                 description = "a text that is looked for as one phrase")
         private Optional<String> sentence = Optional.empty();
+
+        @Option(
+                names = "--tuned",
+                required = true,
+                paramLabel = "FILE",
+                description = "ground: classes that glip tune --mode prompt tuned for this model")
+        private Optional<Path> tuned = Optional.empty();
+    }
+
+    /** A prompt of tuned words, for commands that take one. */
+    Optional<Path> tuned() {
+        if (words.tuned.isPresent() && negative.isPresent()) {
+            throw new GlipException(
+                    ErrorCode.BAD_PROMPT,
+                    "wanted --tuned alone, got --negative beside it; its classes are in the file");
+        }
+        return words.tuned;
     }
 
     Prompt prompt() {
+        if (words.tuned.isPresent()) {
+            throw new GlipException(
+                    ErrorCode.BAD_PROMPT,
+                    "wanted --prompt, --caption or --sentence, got --tuned; only glip ground takes tuned words");
+        }
         Prompt positive = words.classes
                 .<Prompt>map(Prompt::parse)
                 .or(() -> words.sentence.map(Prompt::sentence))

@@ -7,6 +7,7 @@ import io.glip4j.ErrorCode;
 import io.glip4j.Glip;
 import io.glip4j.GlipException;
 import io.glip4j.data.BadRecords;
+import io.glip4j.data.ClassNames;
 import io.glip4j.data.CocoDataset;
 import io.glip4j.data.format.DataFiles;
 import io.glip4j.data.format.DataFormat;
@@ -15,6 +16,7 @@ import io.glip4j.eval.odinw.FewShotFile;
 import io.glip4j.eval.odinw.FewShotSplit;
 import io.glip4j.inference.Grounder;
 import io.glip4j.model.file.ModelFile;
+import io.glip4j.model.file.TunedPrompt;
 import io.glip4j.torch.TorchRuntime;
 import io.glip4j.torch.checkpoint.Precision;
 import io.glip4j.train.EarlyStop;
@@ -58,6 +60,7 @@ import picocli.CommandLine.Spec;
 final class TuneCommand implements Callable<Integer> {
     private static final String AP = "AP";
     private static final String MODEL = "model.safetensors";
+    private static final String PROMPT = "prompt.safetensors";
     private static final int ALL = 0;
     /** Share of the averaged weights kept at each step: that of long runs would hide what few steps learn. */
     private static final double AVERAGED = 0.9;
@@ -82,7 +85,8 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             defaultValue = "full",
-            description = "full: what glip train moves; linear_probe: boxes, centerness and word projection alone"
+            description = "full: what glip train moves; linear_probe: boxes, centerness and word projection alone;"
+                    + " prompt: nothing of the model, but what its text encoder says of the class names"
                     + " (default: ${DEFAULT-VALUE})")
     private TuningMode mode = TuningMode.FULL;
 
@@ -236,12 +240,15 @@ final class TuneCommand implements Callable<Integer> {
         AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
         Path checkpoints = newFolder(folder);
         try (TrainableModel tuned = load()) {
+            Optional<TunedPrompt.Content> words = tunedWords(tuned, validation);
             TrainConfig config = configure(tuned, seed);
             EarlyStop best = new EarlyStop(
                     measure(validation, tuned.grounder()),
                     AP,
                     patience,
-                    () -> tuned.write(folder.resolve(MODEL), config, Precision.HALF),
+                    () -> words.ifPresentOrElse(
+                            content -> tuned.writePrompt(folder.resolve(PROMPT), content),
+                            () -> tuned.write(folder.resolve(MODEL), config, Precision.HALF)),
                     () -> Objects.requireNonNull(stop.get()).run());
             try (Trainer trainer = new TrainingRun(List.of(data), config, checkpoints)
                     .start(tuned.network(), Optional.of(best), List.of())) {
@@ -252,6 +259,17 @@ final class TuneCommand implements Callable<Integer> {
         } finally {
             remove(checkpoints);
         }
+    }
+
+    /** With {@code --mode prompt}: which words are tuned, for which model. */
+    private Optional<TunedPrompt.Content> tunedWords(TrainableModel tuned, CocoDataset validation) {
+        if (mode != TuningMode.PROMPT) {
+            return Optional.empty();
+        }
+        List<String> classes = ((ClassNames) validation.sample(0).text()).vocabulary();
+        String fingerprint =
+                model.map(FileDigest::of).orElseGet(() -> FileDigest.of(Glip.embedded(), "the embedded nano"));
+        return Optional.of(new TunedPrompt.Content(fingerprint, classes, tuned.tuneWords(classes)));
     }
 
     /** A run that was interrupted begins again, as nobody remembers its best weights. */

@@ -93,6 +93,19 @@ class TuneCommandTest {
         assertThat(run(tune)).as(err.toString()).isZero();
         assertThat(out.toString()).as("a run that is there is not done again").contains("AP 0.750 at step 7");
 
+        List<String> words = new ArrayList<>(tune);
+        words.set(words.indexOf("linear_probe"), "prompt");
+        assertThat(run(words)).as(err.toString()).isZero();
+        Path prompt = folder.resolve("runs/prompt-1-seed-3/prompt.safetensors");
+        assertThat(prompt).exists();
+        assertThat(folder.resolve("runs/prompt-1-seed-3/model.safetensors")).doesNotExist();
+        List<String> ground = List.of("ground", "../examples/pictures/cat.jpg", "--tuned", prompt.toString());
+        List<String> withModel = new ArrayList<>(ground);
+        withModel.addAll(List.of("--model", model.toString()));
+        assertThat(run(withModel)).as(err.toString()).isZero();
+        assertThat(run(ground)).as("tuned for another model").isEqualTo(2);
+        assertThat(err.toString()).contains("wanted a prompt tuned for the model");
+
         List<String> none = new ArrayList<>(tune);
         none.set(none.indexOf("--steps") + 1, "0");
         assertThat(run(none)).isEqualTo(2);

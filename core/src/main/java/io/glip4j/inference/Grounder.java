@@ -18,6 +18,7 @@ import io.glip4j.model.Mode;
 import io.glip4j.model.TextBatch;
 import io.glip4j.model.TextEncoderConfig;
 import io.glip4j.model.TextFeatures;
+import io.glip4j.model.TunedWords;
 import io.glip4j.output.Candidates;
 import io.glip4j.output.Detection;
 import io.glip4j.output.Grounding;
@@ -56,6 +57,20 @@ public final class Grounder {
         this.preprocessor = new ImagePreprocessor(config.image());
         this.prompts = new PromptEncoder(tokenizer, config.textEncoder().maxTokens());
         this.postProcessor = new PostProcessor(config.postProcess());
+    }
+
+    private Grounder(Grounder of, GlipModel model) {
+        this.texts = new TextCache(0);
+        this.model = model;
+        this.device = of.device;
+        this.preprocessor = of.preprocessor;
+        this.prompts = of.prompts;
+        this.postProcessor = of.postProcessor;
+    }
+
+    /** The same with words that were tuned for its network. */
+    public Grounder tunedBy(TunedWords words) {
+        return new Grounder(this, model.tunedBy(words));
     }
 
     /** The tokenizer that a kind of text encoder is published with. */

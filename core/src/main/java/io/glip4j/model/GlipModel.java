@@ -33,6 +33,7 @@ public final class GlipModel {
     private final Optional<RegionWordProjection> regionWordProjection;
     private final Optional<AnswerHead> answerHead;
     private final Optional<NextWordHead> nextWordHead;
+    private final Optional<TunedWords> tunedWords;
 
     /** Registers everything by its published name. */
     public GlipModel(Parameters parameters, GlipConfig config) {
@@ -67,6 +68,27 @@ public final class GlipModel {
                 config,
                 Head.NEXT_WORD,
                 () -> new NextWordHead(exact.at(NEXT_WORD_HEAD), textEncoder.words(), text.width(), text.vocabulary()));
+        this.tunedWords = Optional.empty();
+    }
+
+    /** Another's layers and heads, and tuned words. */
+    private GlipModel(GlipModel of, TunedWords words) {
+        this.imageEncoder = of.imageEncoder;
+        this.pyramid = of.pyramid;
+        this.textEncoder = of.textEncoder;
+        this.fusion = of.fusion;
+        this.head = of.head;
+        this.maskHead = of.maskHead;
+        this.maskedWordHead = of.maskedWordHead;
+        this.regionWordProjection = of.regionWordProjection;
+        this.answerHead = of.answerHead;
+        this.nextWordHead = of.nextWordHead;
+        this.tunedWords = Optional.of(words);
+    }
+
+    /** The same network, which shares all parameters, with words that were tuned for it. */
+    public GlipModel tunedBy(TunedWords words) {
+        return new GlipModel(this, words);
     }
 
     private static <H> Optional<H> head(GlipConfig config, Head head, Supplier<H> made) {
@@ -89,7 +111,8 @@ public final class GlipModel {
     }
 
     public TextFeatures encodeText(TextBatch text) {
-        return textEncoder.forward(text);
+        TextFeatures features = textEncoder.forward(text);
+        return tunedWords.map(words -> words.applied(features, text.tokenIds())).orElse(features);
     }
 
     /** Holds N pictures against N texts, row by row. */

@@ -5,8 +5,10 @@ import io.glip4j.input.Tokenizer;
 import io.glip4j.model.CenterNetConfig;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipModel;
+import io.glip4j.model.TunedWords;
 import io.glip4j.model.file.ModelFile;
 import io.glip4j.model.file.ModelHeader;
+import io.glip4j.model.file.TunedPrompt;
 import io.glip4j.pretrained.NanoStart;
 import io.glip4j.pretrained.PretrainedSources;
 import io.glip4j.torch.Device;
@@ -15,10 +17,13 @@ import io.glip4j.torch.checkpoint.Precision;
 import io.glip4j.torch.checkpoint.StateDict;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * A network, its weights and its tokenizer while they are trained: from where training starts to a model's file. Owns all
@@ -26,11 +31,14 @@ import java.util.function.Predicate;
  */
 public final class TrainableModel implements AutoCloseable {
     private static final String TEXT_ENCODER = "language_backbone.";
+    /** Prefix of what prompt tuning moves. */
+    static final String TUNED_WORDS = "tuned_words.";
+
     private static final String BERT = TEXT_ENCODER + "body.model.";
 
     private final GlipConfig config;
     private final Parameters parameters;
-    private final GlipModel model;
+    private GlipModel model;
     private final Tokenizer tokenizer;
 
     /** Prefixes of weights that stay those of a package on the class path, and its name, if they are not trained. */
@@ -103,6 +111,35 @@ public final class TrainableModel implements AutoCloseable {
     /** Grounds with the weights as they are at each call. */
     public Grounder grounder() {
         return new Grounder(model, config, tokenizer, Device.CPU);
+    }
+
+    /**
+     * From here on class names are what {@link TuningMode#PROMPT} tunes; the network itself stays as it is.
+     *
+     * @param classes names as they stand in prompts
+     * @return what each name's tokens are
+     */
+    public List<List<Integer>> tuneWords(List<String> classes) {
+        List<List<Integer>> tokens = classes.stream()
+                .map(name -> tokenizer.encode(name).ids())
+                .map(ids -> ids.subList(1, ids.size() - 1))
+                .toList();
+        Parameters words = parameters.at(TUNED_WORDS.substring(0, TUNED_WORDS.length() - 1));
+        model = model.tunedBy(new TunedWords(words, tokens, config.textEncoder().width()));
+        return tokens;
+    }
+
+    /** Writes what was learned for the class names as a small file of its own. */
+    public void writePrompt(Path target, TunedPrompt.Content content) {
+        Map<String, Tensor> learned = new LinkedHashMap<>();
+        parameters.byName().forEach((name, parameter) -> {
+            if (name.startsWith(TUNED_WORDS)) {
+                learned.put(name.substring(TUNED_WORDS.length()), parameter);
+            }
+        });
+        try (StateDict weights = StateDict.of("the tuned words", learned)) {
+            TunedPrompt.write(target, content, weights);
+        }
     }
 
     /** Network, weights and tokenizer for a {@link TrainingRun}. */

@@ -8,7 +8,9 @@ public enum TuningMode {
     /** Those that training moves. */
     FULL,
     /** Only what reads boxes, centerness and words off the fused features (GLIP, section 5.2). */
-    LINEAR_PROBE;
+    LINEAR_PROBE,
+    /** Nothing of the network: what is added to the text encoder's features of the class names (GLIP, section 5.2). */
+    PROMPT;
 
     private static final List<String> PROBED = List.of(
             "rpn.head.bbox_pred.",
@@ -27,11 +29,15 @@ public enum TuningMode {
     public SolverConfig applied(SolverConfig solver, Set<String> parameters) {
         return switch (this) {
             case FULL -> solver;
-            case LINEAR_PROBE ->
-                solver.withFrozen(parameters.stream()
-                        .filter(name -> PROBED.stream().noneMatch(name::startsWith))
-                        .sorted()
-                        .toList());
+            case LINEAR_PROBE -> movingOnly(solver, parameters, PROBED);
+            case PROMPT -> movingOnly(solver, parameters, List.of(TrainableModel.TUNED_WORDS));
         };
+    }
+
+    private static SolverConfig movingOnly(SolverConfig solver, Set<String> parameters, List<String> prefixes) {
+        return solver.withFrozen(parameters.stream()
+                .filter(name -> prefixes.stream().noneMatch(name::startsWith))
+                .sorted()
+                .toList());
     }
 }
