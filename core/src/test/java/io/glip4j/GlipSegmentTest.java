@@ -13,7 +13,6 @@ import io.glip4j.output.Segment;
 import io.glip4j.output.Segments;
 import io.glip4j.torch.Device;
 import io.glip4j.torch.Form;
-import io.glip4j.torch.TorchRuntime;
 import io.glip4j.torch.checkpoint.Precision;
 import io.glip4j.train.TrainConfig;
 import io.glip4j.train.TrainableModel;
@@ -26,9 +25,11 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Masks through the facade, by a small network that has learned nothing: everything is a little of anything. */
+@ExtendWith(OneThread.class)
 class GlipSegmentTest {
     private static final Prompt PROMPT = Prompt.classes(List.of("cat", "red car"));
 
@@ -38,12 +39,9 @@ class GlipSegmentTest {
     private static Path file;
     private static Glip glip;
     private static Picture picture;
-    private static int threadsBefore;
 
     @BeforeAll
     static void load() {
-        threadsBefore = TorchRuntime.threads();
-        TorchRuntime.setThreads(1);
         GlipConfig config = SmallNetworks.english().withAlso(Set.of(Head.MASK));
         file = folder.resolve("small.safetensors");
         try (TrainableModel model = TrainableModel.fresh(config, 6)) {
@@ -59,7 +57,6 @@ class GlipSegmentTest {
     @AfterAll
     static void close() {
         glip.close();
-        TorchRuntime.setThreads(threadsBefore);
     }
 
     @Test

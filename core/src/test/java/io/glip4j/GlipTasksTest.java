@@ -20,7 +20,6 @@ import io.glip4j.torch.Device;
 import io.glip4j.torch.Form;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
-import io.glip4j.torch.TorchRuntime;
 import io.glip4j.torch.checkpoint.Precision;
 import io.glip4j.torch.checkpoint.StateDict;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +33,13 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Questions and descriptions through the facade, by a small network that has learned nothing. */
+@ExtendWith(OneThread.class)
 class GlipTasksTest {
     private static final double WIDER = 0.7;
 
@@ -48,12 +49,9 @@ class GlipTasksTest {
     private static Path file;
     private static Glip glip;
     private static Picture picture;
-    private static int threadsBefore;
 
     @BeforeAll
     static void load() {
-        threadsBefore = TorchRuntime.threads();
-        TorchRuntime.setThreads(1);
         file = write("small.safetensors", SmallNetworks.english(), SmallNetworks.english());
         glip = Glip.load(file);
         byte[] pixels = new byte[3 * 80 * 60];
@@ -64,7 +62,6 @@ class GlipTasksTest {
     @AfterAll
     static void close() {
         glip.close();
-        TorchRuntime.setThreads(threadsBefore);
     }
 
     /** The weights of one network under the configuration of another. */

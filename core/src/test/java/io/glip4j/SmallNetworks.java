@@ -38,6 +38,18 @@ public final class SmallNetworks {
         return with(new BertConfig(30_522, 24, 1, 2, 48, 64, 48));
     }
 
+    /** A network that learns something about pictures of {@code side} x {@code side} in some dozen steps. */
+    public static GlipConfig learner(int side, Set<Head> heads) {
+        return new GlipConfig(
+                "learner",
+                new ImageConfig(side, side, 32),
+                new SwinConfig(SwinConfig.Version.V1, 24, List.of(1, 1, 1, 1), List.of(1, 2, 4, 8), 4, false, 0),
+                new BertConfig(30_522, 32, 1, 2, 64, 64, 48),
+                new FusionConfig(1, 32, 8, 64, 4, 0),
+                PostProcessConfig.PUBLISHED,
+                heads);
+    }
+
     private static GlipConfig with(TextEncoderConfig text) {
         return new GlipConfig(
                         "small",

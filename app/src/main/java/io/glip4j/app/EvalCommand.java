@@ -7,6 +7,7 @@ import io.glip4j.eval.run.EvaluatedModel;
 import io.glip4j.eval.run.EvaluationRun;
 import io.glip4j.eval.run.EvaluationTask;
 import io.glip4j.eval.run.Shard;
+import io.glip4j.output.PhraseThresholds;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -60,8 +61,9 @@ final class EvalCommand implements Callable<Integer> {
         Shard part = shard.map(Shard::parse).orElse(Shard.WHOLE);
         Map<String, EvaluationRun> runs = new LinkedHashMap<>();
         String identity = model.identity();
-        data.thresholds().requireModel(model.fingerprint());
-        data.tasks().forEach((name, task) -> runs.put(name, new EvaluationRun(task, identity, out.resolve(name))));
+        PhraseThresholds thresholds = data.thresholds().requireModel(model.fingerprint());
+        data.tasks(thresholds)
+                .forEach((name, task) -> runs.put(name, new EvaluationRun(task, identity, out.resolve(name))));
         ask(runs, part);
         PrintWriter print = spec.commandLine().getOut();
         if (part.of() > 1) {

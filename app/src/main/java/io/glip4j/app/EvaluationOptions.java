@@ -105,8 +105,12 @@ final class EvaluationOptions {
         return thresholds.map(ThresholdFile::read).orElseGet(() -> PhraseThresholds.even(threshold));
     }
 
-    /** The tasks by the name of their folder; one with an empty name unless there are several. */
-    Map<String, EvaluationTask> tasks() {
+    /**
+     * The tasks by the name of their folder; one with an empty name unless there are several.
+     *
+     * @param thresholds from which score on a box counts, where that is asked
+     */
+    Map<String, EvaluationTask> tasks(PhraseThresholds thresholds) {
         if (isOdinw()) {
             Map<String, EvaluationTask> tasks = new LinkedHashMap<>();
             for (OdinwSet set : OdinwSet.named(sets)) {
@@ -136,7 +140,7 @@ final class EvaluationOptions {
                                 annotations,
                                 folder);
                     case "captions-json" -> new CaptionTask(annotations, folder);
-                    case "absent-json" -> absent.task(annotations, folder, thresholds());
+                    case "absent-json" -> absent.task(annotations, folder, thresholds);
                     default ->
                         throw new GlipException(
                                 ErrorCode.BAD_ARGUMENT,

@@ -1,6 +1,7 @@
 package io.glip4j.app;
 
 import io.glip4j.ErrorCode;
+import io.glip4j.Glip;
 import io.glip4j.GlipException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** The first half of a file's SHA-256, which tells it from any other. */
 final class FileDigest {
@@ -16,6 +18,11 @@ final class FileDigest {
     private static final int KEPT_BYTES = 16;
 
     private FileDigest() {}
+
+    /** Of a model's file, or of the embedded nano. */
+    static String ofModel(Optional<Path> file) {
+        return file.map(FileDigest::of).orElseGet(() -> of(Glip.embedded(), "the embedded nano"));
+    }
 
     static String of(Path file) {
         try {

@@ -31,20 +31,14 @@ final class GroundCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model = new ModelOptions();
 
-    @Option(
-            names = "--format",
-            defaultValue = "TABLE",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private ResultFormat format = ResultFormat.TABLE;
+    @Mixin
+    private FormatOptions format = new FormatOptions();
 
     @Option(
             names = "--thresholds",
             paramLabel = "FILE",
             description = "a threshold for each phrase, from glip calibrate, in place of --threshold")
     private Optional<Path> thresholds = Optional.empty();
-
-    @Option(names = "--json", description = "the same as --format json")
-    private boolean json;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -67,8 +61,7 @@ final class GroundCommand implements Callable<Integer> {
         Prompt words =
                 tuned.<Prompt>map(classes -> Prompt.classes(classes.classes())).orElseGet(prompt::prompt);
         try (Glip glip = model.load();
-                ResultPrinter printer = new ResultPrinter(
-                        json ? ResultFormat.JSON : format, spec.commandLine().getOut(), pictures.several())) {
+                ResultPrinter printer = format.printer(spec.commandLine().getOut(), pictures.several())) {
             PhraseThresholds least = ofPhrases.orElseGet(() -> PhraseThresholds.even(pictures.threshold(glip)));
             return pictures.each("ground", spec.commandLine().getErr(), (path, picture) -> {
                 Grounding all = tuned.map(classes -> glip.ground(picture, classes))

@@ -8,6 +8,7 @@ import io.glip4j.torch.Form;
 import io.glip4j.torch.TorchRuntime;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which model, and how it runs: shared by the commands that load one. */
@@ -30,6 +31,9 @@ final class ModelOptions {
             defaultValue = "FAST")
     private Form form = Form.FAST;
 
+    /** Kept once it was asked for, as the whole file has to be read. */
+    private @Nullable String fingerprint;
+
     /** What tells this model from others: a digest of its file. */
     String identity() {
         return file.map(path -> String.valueOf(path.getFileName())).orElse("embedded nano") + " " + fingerprint();
@@ -37,7 +41,10 @@ final class ModelOptions {
 
     /** The digest alone, which stays when the file gets another name. */
     String fingerprint() {
-        return file.map(FileDigest::of).orElseGet(() -> FileDigest.of(Glip.embedded(), "the embedded nano"));
+        if (fingerprint == null) {
+            fingerprint = FileDigest.ofModel(file);
+        }
+        return fingerprint;
     }
 
     /** With another number of detections a picture than its own; the embedded nano keeps its own. */

@@ -44,14 +44,8 @@ final class SegmentCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model = new ModelOptions();
 
-    @Option(
-            names = "--format",
-            defaultValue = "TABLE",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private ResultFormat format = ResultFormat.TABLE;
-
-    @Option(names = "--json", description = "the same as --format json")
-    private boolean json;
+    @Mixin
+    private FormatOptions format = new FormatOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -62,8 +56,7 @@ final class SegmentCommand implements Callable<Integer> {
         Prompt words = prompt.prompt();
         masks.ifPresent(folder -> PictureOptions.makeFolder(folder, "--masks"));
         try (Glip glip = model.load();
-                ResultPrinter printer = new ResultPrinter(
-                        json ? ResultFormat.JSON : format, spec.commandLine().getOut(), pictures.several())) {
+                ResultPrinter printer = format.printer(spec.commandLine().getOut(), pictures.several())) {
             double threshold = pictures.threshold(glip);
             return pictures.eachDrawn("segment", spec.commandLine().getErr(), (path, picture) -> {
                 Segments all = glip.segment(picture, words, threshold);

@@ -232,8 +232,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainConfig configure(TrainableModel model, List<ExtraLoss> wanted) {
-        boolean nano = model.config().name().equals("nano");
-        TrainConfig usual = nano ? TrainConfig.nano(steps) : TrainConfig.published(steps);
+        TrainConfig usual = TrainConfig.usual(model.config(), steps);
         Set<String> parameters = model.network().parameters().byName().keySet();
         TrainConfig config = usual.withSolver(solver.applied(usual.solver(), parameters))
                 .withBatch(batch.orElse(usual.batchSize()), accumulate.orElse(usual.accumulation()))

@@ -267,8 +267,7 @@ final class TuneCommand implements Callable<Integer> {
             return Optional.empty();
         }
         List<String> classes = ((ClassNames) validation.sample(0).text()).vocabulary();
-        String fingerprint =
-                model.map(FileDigest::of).orElseGet(() -> FileDigest.of(Glip.embedded(), "the embedded nano"));
+        String fingerprint = FileDigest.ofModel(model);
         return Optional.of(new TunedPrompt.Content(fingerprint, classes, tuned.tuneWords(classes)));
     }
 
@@ -292,8 +291,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private TrainConfig configure(TrainableModel tuned, int seed) {
-        TrainConfig usual =
-                tuned.config().name().equals("nano") ? TrainConfig.nano(steps) : TrainConfig.published(steps);
+        TrainConfig usual = TrainConfig.usual(tuned.config(), steps);
         SolverConfig solver = mode.applied(
                 usual.solver()
                         .withWarmup(Math.min(usual.solver().warmupSteps(), steps / 10))

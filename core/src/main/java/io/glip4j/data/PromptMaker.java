@@ -1,6 +1,7 @@
 package io.glip4j.data;
 
 import io.glip4j.input.Span;
+import io.glip4j.input.SpannedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -66,19 +67,10 @@ public final class PromptMaker {
     }
 
     private static DetectionPrompt write(ClassNames names, List<Integer> classes) {
-        StringBuilder text = new StringBuilder();
+        SpannedText text = new SpannedText();
         Map<Integer, Span> spans = new HashMap<>();
-        int position = 0;
         for (int label : classes) {
-            if (!text.isEmpty()) {
-                text.append(SEPARATOR);
-                position += SEPARATOR.length();
-            }
-            String name = names.vocabulary().get(label);
-            text.append(name);
-            int end = position + name.codePointCount(0, name.length());
-            spans.put(label, new Span(position, end));
-            position = end;
+            spans.put(label, text.divide(SEPARATOR).phrase(names.vocabulary().get(label)));
         }
         List<List<Span>> phrases = new ArrayList<>();
         for (int label : names.labels()) {

@@ -77,20 +77,11 @@ final class ClassChunks {
     }
 
     private EncodedPrompt pass(List<Name> names, List<String> extra) {
-        StringBuilder text = new StringBuilder();
-        List<Span> spans = new ArrayList<>();
-        int begin = 0;
-        for (Name name : names) {
-            if (!text.isEmpty()) {
-                text.append(SEPARATOR);
-                begin += SEPARATOR.length();
-            }
-            text.append(name.words());
-            int end = begin + name.words().codePointCount(0, name.words().length());
-            spans.add(new Span(begin, end));
-            begin = end;
-        }
-        extra.forEach(word -> text.append(SEPARATOR).append(word));
+        SpannedText text = new SpannedText();
+        List<Span> spans = names.stream()
+                .map(name -> text.divide(SEPARATOR).phrase(name.words()))
+                .toList();
+        extra.forEach(word -> text.add(SEPARATOR).add(word));
         TokenizedText tokens = encoder.tokenizer().encode(text.toString());
         List<EncodedPhrase> phrases = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {

@@ -21,7 +21,7 @@ public record ClassPrompt(String text, List<Phrase> phrases, List<String> negati
 
     static ClassPrompt of(List<String> names) {
         List<Phrase> phrases = new ArrayList<>();
-        int begin = 0;
+        SpannedText text = new SpannedText();
         for (String name : names) {
             if (name.isBlank()) {
                 throw PromptChecks.bad(
@@ -29,11 +29,9 @@ public record ClassPrompt(String text, List<Phrase> phrases, List<String> negati
                         "a blank one at place " + (phrases.size() + 1) + " of " + names.size(),
                         "name it or leave it out");
             }
-            int end = begin + name.codePointCount(0, name.length());
-            phrases.add(new Phrase(name, new Span(begin, end)));
-            begin = end + SEPARATOR.length();
+            phrases.add(new Phrase(name, text.divide(SEPARATOR).phrase(name)));
         }
-        return new ClassPrompt(String.join(SEPARATOR, names), phrases, List.of());
+        return new ClassPrompt(text.toString(), phrases, List.of());
     }
 
     /** A full stop between digits, as in "2.5 l bottle", does not divide. */

@@ -12,6 +12,7 @@ import io.glip4j.model.head.MaskHead;
 import io.glip4j.model.head.MaskedWordHead;
 import io.glip4j.model.head.NextWordHead;
 import io.glip4j.model.head.RegionWordProjection;
+import io.glip4j.model.head.WordAlignment;
 import io.glip4j.torch.Parameters;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +145,11 @@ public final class GlipModel {
     /** Reads boxes and word logits off fused features. */
     public GlipOutput predict(FusedFeatures fused) {
         return head.forward(fused);
+    }
+
+    /** What holds fused regions and words against each other, for those who look at places of their own choice. */
+    public WordAlignment wordAlignment() {
+        return head.alignment();
     }
 
     /** The fusion encoder, for those who look at it layer by layer. */

@@ -5,7 +5,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -21,13 +20,7 @@ final class PngFile {
      * @throws io.glip4j.GlipException CANNOT_WRITE
      */
     static void write(BufferedImage image, Path png) {
-        byte[] encoded = encode(image);
-        AtomicFile.write(png, channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(encoded);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        AtomicFile.write(png, encode(image));
     }
 
     private static byte[] encode(BufferedImage image) {

@@ -1,6 +1,7 @@
 package io.glip4j.pretrained;
 
 import io.glip4j.input.Span;
+import io.glip4j.input.SpannedText;
 import io.glip4j.input.TokenizedText;
 import io.glip4j.input.Tokenizer;
 import io.glip4j.model.GlipModel;
@@ -77,13 +78,10 @@ record ClassDirections(Tensor mean, Tensor basis, Tensor classes) {
     }
 
     private static Prompt prompt(Tokenizer tokenizer, List<Integer> labels) {
-        StringBuilder text = new StringBuilder();
+        SpannedText text = new SpannedText();
         Map<Integer, Span> spans = new HashMap<>();
         for (int label : labels) {
-            text.append(text.isEmpty() ? "" : SEPARATOR);
-            int begin = text.length();
-            text.append(CenterNetTeacher.CLASSES.get(label));
-            spans.put(label, new Span(begin, text.length()));
+            spans.put(label, text.divide(SEPARATOR).phrase(CenterNetTeacher.CLASSES.get(label)));
         }
         TokenizedText tokens = tokenizer.encode(text.toString());
         Map<Integer, List<Integer>> positions = new HashMap<>();

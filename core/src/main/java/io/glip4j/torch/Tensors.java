@@ -3,6 +3,7 @@ package io.glip4j.torch;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.NormalizeFuncOptions;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -106,6 +107,12 @@ public final class Tensors {
     /** Bounds each value where it stands. */
     public static void clampInPlace(Tensor tensor, double low, double high) {
         tensor.clamp_(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high)));
+    }
+
+    /** Nearest upsampling of maps (N, C, h, w) to the exact height and width of {@code like}, which need not be multiples. */
+    public static Tensor upsampledTo(Tensor like, Tensor maps) {
+        return torch.upsample_nearest2d(
+                maps, new long[] {like.size(2), like.size(3)}, new DoubleOptional(), new DoubleOptional());
     }
 
     /** Each vector of the last axis divided by its Euclidean length. */

@@ -2,13 +2,10 @@ package io.glip4j.train;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,48 +36,36 @@ public final class LayerDecay {
         }
         Map<String, Double> factors = new LinkedHashMap<>(solver.rateFactors());
         for (String encoder : ENCODERS) {
-            List<String> layers = layers(parameters, encoder);
             double configured = solver.rateOf(encoder + PROBE) / solver.baseRate();
-            if (layers.isEmpty()) {
-                continue;
-            }
-            for (String name : parameters) {
-                if (name.startsWith(encoder) && !LAYER.matcher(name).matches()) {
-                    int depth = depthOfOther(parameters, layers, name);
-                    factors.put(name, configured * Math.pow(decay, layers.size() - depth));
-                }
-            }
-            for (int i = 0; i < layers.size(); i++) {
-                factors.put(layers.get(i), configured * Math.pow(decay, layers.size() - 1.0 - i));
+            Map<String, Integer> depths = new LinkedHashMap<>();
+            int layers = depths(parameters, encoder, depths);
+            if (layers > 0) {
+                depths.forEach((prefix, depth) ->
+                        factors.put(prefix, configured * Math.pow(decay, (double) layers - depth)));
             }
         }
         return solver.withRateFactors(factors);
     }
 
-    /** Prefixes of the encoder's layers, in order. */
-    private static List<String> layers(Collection<String> parameters, String encoder) {
-        Set<String> layers = new LinkedHashSet<>();
+    /**
+     * How many layers there are.
+     *
+     * @param depths takes for each layer's prefix its number, from 1, and for each other parameter's name the number of
+     *     the layer before it
+     */
+    private static int depths(Collection<String> parameters, String encoder, Map<String, Integer> depths) {
+        int layers = 0;
         for (String name : parameters) {
-            Matcher layer = LAYER.matcher(name);
-            if (name.startsWith(encoder) && layer.matches()) {
-                layers.add(layer.group(1));
-            }
-        }
-        return new ArrayList<>(layers);
-    }
-
-    /** How many layers stand before a parameter that is in none, as in the order of the network. */
-    private static int depthOfOther(Collection<String> parameters, List<String> layers, String other) {
-        int depth = 0;
-        for (String name : parameters) {
-            if (name.equals(other)) {
-                break;
+            if (!name.startsWith(encoder)) {
+                continue;
             }
             Matcher layer = LAYER.matcher(name);
-            if (layer.matches() && layers.contains(layer.group(1))) {
-                depth = layers.indexOf(layer.group(1)) + 1;
+            if (!layer.matches()) {
+                depths.put(name, layers);
+            } else if (depths.putIfAbsent(layer.group(1), layers + 1) == null) {
+                layers++;
             }
         }
-        return depth;
+        return layers;
     }
 }

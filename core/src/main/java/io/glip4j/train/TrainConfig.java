@@ -5,6 +5,7 @@ import io.glip4j.GlipException;
 import io.glip4j.data.AugmentConfig;
 import io.glip4j.data.CaptionPacking;
 import io.glip4j.data.NegativeSampling;
+import io.glip4j.model.GlipConfig;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -44,6 +45,7 @@ public record TrainConfig(
         double hiddenSpans) {
     private static final int PUBLISHED_BATCH = 64;
     private static final int PUBLISHED_CHECKPOINTS = 2_500;
+    private static final String NANO = "nano";
     private static final int NANO_WARMUP = 50;
 
     public TrainConfig {
@@ -103,6 +105,11 @@ public record TrainConfig(
                 .withSolver(solver)
                 .withAugment(augment)
                 .withNegatives(new NegativeSampling(40, 0.3));
+    }
+
+    /** How a network is trained where nobody says otherwise. */
+    public static TrainConfig usual(GlipConfig network, int steps) {
+        return network.name().equals(NANO) ? nano(steps) : published(steps);
     }
 
     /** Pictures in one step and in how many passes. */

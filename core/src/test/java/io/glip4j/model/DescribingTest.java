@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glip4j.GlipException;
+import io.glip4j.OneThread;
 import io.glip4j.SmallNetworks;
 import io.glip4j.model.encoder.WordsBefore;
 import io.glip4j.torch.Device;
@@ -12,7 +13,6 @@ import io.glip4j.torch.Form;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
-import io.glip4j.torch.TorchRuntime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,30 +20,16 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Words that see the picture and earlier words, beside pictures that see no words. */
+@ExtendWith(OneThread.class)
 class DescribingTest {
     private static final int WORDS = 7;
     private static final double TOLERANCE = 1e-5;
-
-    private int threadsBefore;
-
-    /** Passes this small gain nothing from threads, and lose much where other processes hold the cores. */
-    @BeforeEach
-    void useOneThread() {
-        threadsBefore = TorchRuntime.threads();
-        TorchRuntime.setThreads(1);
-    }
-
-    @AfterEach
-    void useThreadsAsBefore() {
-        TorchRuntime.setThreads(threadsBefore);
-    }
 
     static List<GlipConfig> networks() {
         return List.of(SmallNetworks.bert(), SmallNetworks.clip());

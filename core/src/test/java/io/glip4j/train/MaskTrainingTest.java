@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glip4j.GlipException;
+import io.glip4j.OneThread;
+import io.glip4j.SmallNetworks;
 import io.glip4j.data.AugmentConfig;
 import io.glip4j.data.BadRecordLog;
 import io.glip4j.data.BadRecords;
@@ -21,19 +23,13 @@ import io.glip4j.input.Picture;
 import io.glip4j.input.PictureReader;
 import io.glip4j.input.Prompt;
 import io.glip4j.input.Tokenizer;
-import io.glip4j.model.BertConfig;
-import io.glip4j.model.FusionConfig;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipModel;
-import io.glip4j.model.ImageConfig;
-import io.glip4j.model.PostProcessConfig;
-import io.glip4j.model.SwinConfig;
 import io.glip4j.output.Segment;
 import io.glip4j.torch.Device;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
-import io.glip4j.torch.TorchRuntime;
 import io.glip4j.torch.distributed.Ranks;
 import io.glip4j.train.loss.LossTerm;
 import java.awt.Color;
@@ -50,40 +46,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small network learns the outlines of a triangle (polygons) and a ring (run lengths) from a COCO file. */
+@ExtendWith(OneThread.class)
 class MaskTrainingTest {
     private static final int SIDE = 64;
     private static final int STEPS = 60;
     private static final double[] TRIANGLE = {32, 10, 58, 56, 6, 56};
-    private static final GlipConfig NETWORK = new GlipConfig(
-            "learner",
-            new ImageConfig(SIDE, SIDE, 32),
-            new SwinConfig(SwinConfig.Version.V1, 24, List.of(1, 1, 1, 1), List.of(1, 2, 4, 8), 4, false, 0),
-            new BertConfig(30_522, 32, 1, 2, 64, 64, 48),
-            new FusionConfig(1, 32, 8, 64, 4, 0),
-            PostProcessConfig.PUBLISHED,
-            Set.of(GlipConfig.Head.MASK));
+    private static final GlipConfig NETWORK = SmallNetworks.learner(SIDE, Set.of(GlipConfig.Head.MASK));
 
     @TempDir
     private Path folder;
-
-    private int threadsBefore;
-
-    @BeforeEach
-    void useOneThread() {
-        threadsBefore = TorchRuntime.threads();
-        TorchRuntime.setThreads(1);
-    }
-
-    @AfterEach
-    void useThreadsAsBefore() {
-        TorchRuntime.setThreads(threadsBefore);
-    }
 
     private static RunLengthMask ring() {
         boolean[] pixels = new boolean[SIDE * SIDE];

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glip4j.GlipException;
+import io.glip4j.OneThread;
+import io.glip4j.SmallNetworks;
 import io.glip4j.data.AnsweredQuestion;
 import io.glip4j.data.AugmentConfig;
 import io.glip4j.data.ClassNames;
@@ -25,17 +27,11 @@ import io.glip4j.inference.Grounder;
 import io.glip4j.input.Picture;
 import io.glip4j.input.Tokenizer;
 import io.glip4j.model.AnswerVocabulary;
-import io.glip4j.model.BertConfig;
-import io.glip4j.model.FusionConfig;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipModel;
-import io.glip4j.model.ImageConfig;
-import io.glip4j.model.PostProcessConfig;
-import io.glip4j.model.SwinConfig;
 import io.glip4j.model.Task;
 import io.glip4j.torch.Device;
 import io.glip4j.torch.Parameters;
-import io.glip4j.torch.TorchRuntime;
 import io.glip4j.torch.distributed.Ranks;
 import io.glip4j.train.loss.LossTerm;
 import java.nio.file.Path;
@@ -47,12 +43,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One small network learns, in the same steps, where a coloured square is, what colour it has and what to say of it. */
+@ExtendWith(OneThread.class)
 class MultiTaskTrainingTest {
     private static final int SIDE = 64;
     private static final int SQUARE = 36;
@@ -64,31 +60,11 @@ class MultiTaskTrainingTest {
     private static final double NEXT_WORDS_BLIND = Math.log(3) / 5;
     private static final List<String> COLOURS = List.of("red", "green", "blue");
     private static final int[][] PIXELS = {{230, 20, 20}, {20, 200, 20}, {20, 20, 230}};
-    private static final GlipConfig NETWORK = new GlipConfig(
-                    "learner",
-                    new ImageConfig(SIDE, SIDE, 32),
-                    new SwinConfig(SwinConfig.Version.V1, 24, List.of(1, 1, 1, 1), List.of(1, 2, 4, 8), 4, false, 0),
-                    new BertConfig(30_522, 32, 1, 2, 64, 64, 48),
-                    new FusionConfig(1, 32, 8, 64, 4, 0),
-                    PostProcessConfig.PUBLISHED,
-                    Set.of(GlipConfig.Head.NEXT_WORD))
+    private static final GlipConfig NETWORK = SmallNetworks.learner(SIDE, Set.of(GlipConfig.Head.NEXT_WORD))
             .withAnswers(new AnswerVocabulary(List.of("red", "green", "blue", "yes")));
 
     @TempDir
     private Path folder;
-
-    private int threadsBefore;
-
-    @BeforeEach
-    void useOneThread() {
-        threadsBefore = TorchRuntime.threads();
-        TorchRuntime.setThreads(1);
-    }
-
-    @AfterEach
-    void useThreadsAsBefore() {
-        TorchRuntime.setThreads(threadsBefore);
-    }
 
     private static Picture square(int colour, int at) {
         byte[] rgb = new byte[3 * SIDE * SIDE];

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.OneThread;
 import io.glip4j.data.AugmentConfig;
 import io.glip4j.data.Caption;
 import io.glip4j.data.ExampleMaker;
@@ -22,7 +23,6 @@ import io.glip4j.torch.Initializer;
 import io.glip4j.torch.Linear;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.Tensors;
-import io.glip4j.torch.TorchRuntime;
 import io.glip4j.torch.distributed.Ranks;
 import io.glip4j.train.loss.LossTerm;
 import io.glip4j.train.loss.Losses;
@@ -37,12 +37,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A two-layer network with dropout on made-up numbers: what matters here is the loop. */
+@ExtendWith(OneThread.class)
 class TrainerTest {
     private static final int WIDTH = 8;
     private static final TrainConfig CONFIG = TrainConfig.published(12)
@@ -55,19 +55,6 @@ class TrainerTest {
 
     @TempDir
     private Path folder;
-
-    private int threadsBefore;
-
-    @BeforeEach
-    void useOneThread() {
-        threadsBefore = TorchRuntime.threads();
-        TorchRuntime.setThreads(1);
-    }
-
-    @AfterEach
-    void useThreadsAsBefore() {
-        TorchRuntime.setThreads(threadsBefore);
-    }
 
     private static class Numbers implements GroundingDataset {
         @Override

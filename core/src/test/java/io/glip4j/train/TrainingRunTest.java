@@ -2,6 +2,7 @@ package io.glip4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glip4j.OneThread;
 import io.glip4j.data.AugmentConfig;
 import io.glip4j.data.NegativeSampling;
 import io.glip4j.input.Tokenizer;
@@ -16,7 +17,6 @@ import io.glip4j.model.file.ModelFile;
 import io.glip4j.model.file.ModelHeader;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.Tensors;
-import io.glip4j.torch.TorchRuntime;
 import io.glip4j.torch.checkpoint.Precision;
 import io.glip4j.train.loss.LossTerm;
 import java.awt.Color;
@@ -36,12 +36,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.Pointer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way on files: a minuscule network learns the names of coloured rectangles. */
+@ExtendWith(OneThread.class)
 class TrainingRunTest {
     private static final int SIDE = 96;
     private static final int PICTURES = 4;
@@ -59,20 +59,6 @@ class TrainingRunTest {
 
     @TempDir
     private Path folder;
-
-    private int threadsBefore;
-
-    /** Steps this small gain nothing from threads, and lose much where other processes hold the cores. */
-    @BeforeEach
-    void useOneThread() {
-        threadsBefore = TorchRuntime.threads();
-        TorchRuntime.setThreads(1);
-    }
-
-    @AfterEach
-    void useThreadsAsBefore() {
-        TorchRuntime.setThreads(threadsBefore);
-    }
 
     private void makeData() throws IOException {
         Random random = new Random(5);

@@ -2,6 +2,7 @@ package io.glip4j.data.scene;
 
 import io.glip4j.data.Caption;
 import io.glip4j.input.Span;
+import io.glip4j.input.SpannedText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,19 +10,17 @@ import java.util.Map;
 
 /** A text put together piece by piece that remembers which pieces name which objects. */
 final class PhraseText {
-    private final StringBuilder text = new StringBuilder();
+    private final SpannedText text = new SpannedText();
     private final Map<Integer, List<Span>> spans = new LinkedHashMap<>();
 
     PhraseText add(String words) {
-        text.append(words);
+        text.add(words);
         return this;
     }
 
     /** Adds words that name these objects. */
     PhraseText add(String words, List<Integer> objects) {
-        int begin = text.codePointCount(0, text.length());
-        text.append(words);
-        Span span = new Span(begin, begin + words.codePointCount(0, words.length()));
+        Span span = text.phrase(words);
         objects.forEach(object ->
                 spans.computeIfAbsent(object, number -> new ArrayList<>()).add(span));
         return this;

@@ -9,7 +9,7 @@ import io.glip4j.GlipException;
 import io.glip4j.output.PhraseThresholds;
 import io.glip4j.torch.checkpoint.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,13 +30,7 @@ public final class ThresholdFile {
         ObjectNode root = JSON.createObjectNode().put(MODEL, thresholds.model()).put(OTHERS, thresholds.others());
         ObjectNode phrases = root.putObject(PHRASES);
         thresholds.byPhrase().forEach(phrases::put);
-        AtomicFile.write(file, channel -> {
-            ByteBuffer bytes =
-                    ByteBuffer.wrap(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        AtomicFile.write(file, root.toPrettyString().getBytes(StandardCharsets.UTF_8));
     }
 
     /**

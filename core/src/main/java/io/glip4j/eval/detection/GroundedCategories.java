@@ -8,6 +8,7 @@ import io.glip4j.input.Picture;
 import io.glip4j.input.PictureReader;
 import io.glip4j.input.Prompt;
 import io.glip4j.input.Span;
+import io.glip4j.input.SpannedText;
 import io.glip4j.output.Detection;
 import io.glip4j.output.Grounding;
 import java.nio.file.Path;
@@ -48,14 +49,11 @@ public final class GroundedCategories {
     }
 
     private static Prompt caption(List<PromptCategory> named) {
-        StringBuilder text = new StringBuilder();
+        SpannedText text = new SpannedText();
         List<Span> spans = new ArrayList<>();
         for (PromptCategory category : named) {
-            text.append(category.before());
-            int begin = text.codePointCount(0, text.length());
-            text.append(category.name());
-            spans.add(new Span(begin, text.codePointCount(0, text.length())));
-            text.append(category.after()).append(SEPARATOR);
+            spans.add(text.add(category.before()).phrase(category.name()));
+            text.add(category.after()).add(SEPARATOR);
         }
         return Prompt.caption(text.toString(), spans);
     }

@@ -1,6 +1,5 @@
 package io.glip4j.eval.run;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.glip4j.eval.absent.FalseAlarms;
 import io.glip4j.eval.absent.PictureNames;
 import io.glip4j.eval.detection.GroundedCategories;
@@ -9,7 +8,6 @@ import io.glip4j.eval.detection.PromptCategory;
 import io.glip4j.eval.detection.ResultBoxes;
 import io.glip4j.eval.detection.ResultReader;
 import io.glip4j.eval.detection.ScoredObject;
-import io.glip4j.geometry.BoxXywh;
 import io.glip4j.output.PhraseThresholds;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,13 +61,6 @@ public final class AbsentTask implements EvaluationTask {
         return pictures;
     }
 
-    /** A record of a COCO results file, box x, y, width, height. */
-    private record Result(
-            @JsonProperty("image_id") long imageId,
-            @JsonProperty("category_id") long categoryId,
-            List<Double> bbox,
-            double score) {}
-
     /** All boxes, whatever their scores. */
     @Override
     public List<Object> ask(TaskPicture picture, Asker asker) {
@@ -78,12 +69,8 @@ public final class AbsentTask implements EvaluationTask {
                 .filter(asked -> !asked.isEmpty())
                 .map(asked -> new GroundedCategories(asked, ResultBoxes.LAST_PIXEL_INSIDE))
                 .flatMap(asked -> asked.results(image, asker.ask(asked.prompt())).stream())
-                .<Object>map(found -> new Result(image, found.categoryId(), list(found.box()), found.score()))
+                .<Object>map(BoxResult::of)
                 .toList();
-    }
-
-    private static List<Double> list(BoxXywh box) {
-        return List.of(box.x(), box.y(), box.width(), box.height());
     }
 
     @Override

@@ -103,13 +103,6 @@ public final class DetectionTask implements EvaluationTask {
         return pictures;
     }
 
-    /** A record of a COCO results file, box x, y, width, height. */
-    private record Result(
-            @JsonProperty("image_id") long imageId,
-            @JsonProperty("category_id") long categoryId,
-            List<Double> bbox,
-            double score) {}
-
     /** A record of a COCO results file with a mask; without a box, so that the mask's area is that of the result. */
     private record MaskResult(
             @JsonProperty("image_id") long imageId,
@@ -135,13 +128,8 @@ public final class DetectionTask implements EvaluationTask {
         }
         Grounding found = asker.ask(grounded.prompt());
         return grounded.results(Long.parseLong(picture.id()), found).stream()
-                .<Object>map(
-                        result -> new Result(result.imageId(), result.categoryId(), list(result.box()), result.score()))
+                .<Object>map(BoxResult::of)
                 .toList();
-    }
-
-    private static List<Double> list(BoxXywh box) {
-        return List.of(box.x(), box.y(), box.width(), box.height());
     }
 
     @Override

@@ -15,6 +15,9 @@ public final class CenterNetEncoder implements ImageEncoder {
     /** The last channels of every map: evidence for each class, then the box of the strongest peak. */
     public static final int EVIDENCE = CenterNet.CLASSES + PeakPooling.BOX;
 
+    /** Of the heatmap, what counts as nothing. */
+    public static final double BACKGROUND_LOGIT = PeakPooling.BACKGROUND_LOGIT;
+
     private static final float[] PIXEL_MEAN_BGR = {103.530f, 116.280f, 123.675f};
     private static final float[] PIXEL_DEVIATION_BGR = {57.375f, 57.120f, 58.395f};
 
@@ -43,11 +46,16 @@ public final class CenterNetEncoder implements ImageEncoder {
                 CenterNet.CHANNELS_AT_32 + EVIDENCE);
     }
 
+    /** The evidence that a heatmap's logit is; {@link #BACKGROUND_LOGIT} and less are none. */
+    public static double evidence(double logit) {
+        return PeakPooling.evidence(logit);
+    }
+
     /**
      * What the heatmap says at each stride, read off the maps of {@link #forward}.
      *
      * @return (N, 80, H, W) at strides 8, 16 and 32: logits that a cell holds the centre of an object of this class and
-     *     of this stride's size, at least -5
+     *     of this stride's size, at least {@link #BACKGROUND_LOGIT}
      */
     public static List<Tensor> classLogits(List<Tensor> maps) {
         return PeakPooling.logits(maps.stream()

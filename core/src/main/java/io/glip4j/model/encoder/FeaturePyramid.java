@@ -7,9 +7,9 @@ import io.glip4j.torch.Convolution.Geometry;
 import io.glip4j.torch.Initializer;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
+import io.glip4j.torch.Tensors;
 import java.util.List;
 import java.util.stream.Stream;
-import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -76,9 +76,7 @@ public final class FeaturePyramid {
         }
     }
 
-    /** Nearest upsampling to the exact size of {@code fine}, which need not be twice {@code coarse}'s. */
     private static Tensor addUpsampled(Tensor fine, Tensor coarse) {
-        long[] size = {fine.size(2), fine.size(3)};
-        return fine.add(torch.upsample_nearest2d(coarse, size, new DoubleOptional(), new DoubleOptional()));
+        return fine.add(Tensors.upsampledTo(fine, coarse));
     }
 }

@@ -3,7 +3,6 @@ package io.glip4j.model.encoder;
 import io.glip4j.torch.Tensors;
 import java.util.List;
 import java.util.stream.Stream;
-import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
@@ -20,7 +19,7 @@ final class PeakPooling {
     static final int BOX = 4;
 
     /** Heatmap logits below this (probability 0.7 %) are background and count as none. */
-    private static final double BACKGROUND_LOGIT = -5;
+    static final double BACKGROUND_LOGIT = -5;
 
     private static final double EVIDENCE_SCALE = 0.5;
     private static final double ANCHOR_PER_STRIDE = 8;
@@ -71,23 +70,23 @@ final class PeakPooling {
         return torch.relu(Tensors.plus(octaves.neg(), level - OWN_OCTAVES));
     }
 
+    /** What a heatmap's logit is as evidence: 0 for background. */
+    static double evidence(double logit) {
+        return EVIDENCE_SCALE * Math.max(0, logit - BACKGROUND_LOGIT);
+    }
+
     /** The logits, at least those of background, that {@link #pool} turned into these (N, K, H, W) of evidence. */
     static List<Tensor> logits(List<Tensor> evidence) {
         Tensor at32 = evidence.get(2);
-        Tensor at16 = evidence.get(1).add(upsampled(at32, evidence.get(1)));
-        Tensor at8 = evidence.get(0).add(upsampled(at16, evidence.get(0)));
+        Tensor at16 = evidence.get(1).add(Tensors.upsampledTo(evidence.get(1), at32));
+        Tensor at8 = evidence.get(0).add(Tensors.upsampledTo(evidence.get(0), at16));
         return Stream.of(at8, at16, at32)
                 .map(map -> Tensors.plus(Tensors.times(map, 1 / EVIDENCE_SCALE), BACKGROUND_LOGIT))
                 .toList();
     }
 
     private static Tensor beyond(Tensor fine, Tensor coarse) {
-        return fine.sub(upsampled(coarse, fine));
-    }
-
-    private static Tensor upsampled(Tensor coarse, Tensor fine) {
-        long[] size = {fine.size(2), fine.size(3)};
-        return torch.upsample_nearest2d(coarse, size, new DoubleOptional(), new DoubleOptional());
+        return fine.sub(Tensors.upsampledTo(fine, coarse));
     }
 
     /** One stride; {@code wrongSize} (N, 1, h, w) in octaves. */

@@ -37,6 +37,11 @@ public final class GroundingHead {
                 .toList();
     }
 
+    /** What holds the fused features of regions and words against each other. */
+    public WordAlignment alignment() {
+        return alignment;
+    }
+
     /** Levels (N, C, H, W), text (N, T, Ct). */
     public GlipOutput forward(FusedFeatures fused) {
         WordAlignment.Words words = alignment.words(fused.text());

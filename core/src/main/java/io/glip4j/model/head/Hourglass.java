@@ -3,6 +3,7 @@ package io.glip4j.model.head;
 import io.glip4j.torch.Convolution;
 import io.glip4j.torch.Initializer;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.Tensors;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -26,8 +27,7 @@ final class Hourglass {
         for (ResidualBlock block : half) {
             low = block.forward(low);
         }
-        Tensor upsampled = torch.upsample_nearest2d(low, new long[] {x.size(2), x.size(3)});
-        return full.forward(x).add(upsampled);
+        return full.forward(x).add(Tensors.upsampledTo(x, low));
     }
 
     /** Three 3x3 convolutions, half the channels inside; the middle one is dilated by 3. */

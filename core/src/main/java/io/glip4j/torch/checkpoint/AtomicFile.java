@@ -3,6 +3,7 @@ package io.glip4j.torch.checkpoint;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,16 @@ public final class AtomicFile {
         } catch (IOException e) {
             throw new GlipException(ErrorCode.CANNOT_WRITE, describe(target, e), e);
         }
+    }
+
+    /** Makes or replaces {@code target} with these bytes, as above. */
+    public static void write(Path target, byte[] content) {
+        write(target, channel -> {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
     }
 
     private static void fill(Path file, Content content) throws IOException {

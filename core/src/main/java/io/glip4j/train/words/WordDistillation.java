@@ -9,6 +9,7 @@ import io.glip4j.model.GlipModel;
 import io.glip4j.model.ImageFeatures;
 import io.glip4j.model.Mode;
 import io.glip4j.model.encoder.CenterNetEncoder;
+import io.glip4j.model.head.WordAlignment;
 import io.glip4j.pretrained.NanoStart;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
@@ -40,8 +41,6 @@ public final class WordDistillation {
     /** A head's logit for a class is the heatmap's and this, as a nano starts. */
     private static final double LOGIT_ABOVE_HEATMAP = 0.4;
 
-    private static final double BACKGROUND_LOGIT = -5;
-    private static final double EVIDENCE_OF_LOGIT = 0.5;
     private static final double LEAST_DRAWN_LOGIT = -4;
     private static final double MOST_DRAWN_LOGIT = 3;
 
@@ -49,7 +48,6 @@ public final class WordDistillation {
     private static final double LEAST_TARGETS = 20;
 
     private static final long NO_REDUCTION = 0;
-    private static final String HEAD = "rpn.head.";
 
     private final TrainingRun.Network network;
     private final WordConfig config;
@@ -122,7 +120,7 @@ public final class WordDistillation {
         GlipModel model = network.model();
         FusedFeatures fused =
                 model.fuse(new ImageFeatures(List.of(), seen.levels()), model.encodeText(batch.text()), Mode.INFERENCE);
-        Words words = words(fused.text());
+        WordAlignment.Words words = model.wordAlignment().words(fused.text());
         Tensor features = Tensors.cat(
                         2,
                         fused.levels().subList(0, 3).stream()
@@ -153,7 +151,8 @@ public final class WordDistillation {
 
     /** (N, K, H, W) logits of a heatmap to (N, K, H*W); of background 0. */
     private static Tensor probabilities(Tensor logits) {
-        Tensor told = logits.gt(new Scalar(BACKGROUND_LOGIT + 1e-4)).to(torch.ScalarType.Float);
+        Tensor told =
+                logits.gt(new Scalar(CenterNetEncoder.BACKGROUND_LOGIT + 1e-4)).to(torch.ScalarType.Float);
         return Tensors.plus(logits, LOGIT_ABOVE_HEATMAP).sigmoid().mul(told).flatten(2, 3);
     }
 
@@ -172,37 +171,23 @@ public final class WordDistillation {
         return features.gather(2, places.unsqueeze(1).expand(places.size(0), features.size(1), places.size(1)));
     }
 
-    /** Words as the head sees them, with gradients: (N, T, C) and their bias (N, 1, T). */
-    private record Words(Tensor projected, Tensor bias) {}
-
-    private Words words(Tensor text) {
-        Tensor normalised = Tensors.normalizeLast(text);
-        Tensor projected = torch.matmul(
-                        Tensors.times(normalised, 0.5),
-                        parameter(HEAD + "dot_product_projection_text.weight").t())
-                .add(parameter(HEAD + "dot_product_projection_text.bias"));
-        Tensor bias = torch.matmul(normalised, parameter(HEAD + "bias_lang"))
-                .unsqueeze(1)
-                .add(parameter(HEAD + "bias0"));
-        return new Words(projected, bias);
-    }
-
     /** Places of pictures: every word for a class is to say as much as the heatmap says of it. */
-    private static Tensor ofPictures(Tensor at, Tensor told, Words words, WordPrompts.Batch batch) {
-        Tensor logits = at.matmul(words.projected().transpose(1, 2)).add(words.bias()); // (N, P, T)
+    private Tensor ofPictures(Tensor at, Tensor told, WordAlignment.Words words, WordPrompts.Batch batch) {
+        Tensor logits = network.model().wordAlignment().logits(at, words); // (N, P, T)
         Tensor wanted = told.unsqueeze(3).mul(batch.named().unsqueeze(2)).amax(new long[] {1}, false); // (N, P, T)
         return crossEntropy(logits, wanted, batch)
                 .div(Tensors.plus(wanted.mul(batch.counted()).sum(), LEAST_TARGETS));
     }
 
     /** Background (N, K, C) with evidence for one class each: its words are to say so, and no other word. */
-    private Tensor ofEvidence(Tensor background, Words words, WordPrompts.Batch batch, SplittableRandom random) {
+    private Tensor ofEvidence(
+            Tensor background, WordAlignment.Words words, WordPrompts.Batch batch, SplittableRandom random) {
         int count = config.prompts() * classes;
         float[] amounts = new float[count];
         float[] probabilities = new float[count];
         for (int i = 0; i < count; i++) {
             double logit = random.nextDouble(LEAST_DRAWN_LOGIT, MOST_DRAWN_LOGIT);
-            amounts[i] = (float) (EVIDENCE_OF_LOGIT * (logit - BACKGROUND_LOGIT));
+            amounts[i] = (float) CenterNetEncoder.evidence(logit);
             probabilities[i] = (float) (1 / (1 + Math.exp(-logit - LOGIT_ABOVE_HEATMAP)));
         }
         Tensor directions = NanoStart.evidence(evidenceWeight).index_select(0, meaning); // (R, K)
@@ -211,10 +196,8 @@ public final class WordDistillation {
                 .matmul(directions)
                 .transpose(1, 2)
                 .mul(Tensors.of(amounts, config.prompts(), classes, 1)); // (N, K, T)
-        Tensor logits = background
-                .matmul(words.projected().transpose(1, 2))
-                .add(ofEvidence)
-                .add(words.bias());
+        Tensor logits =
+                network.model().wordAlignment().logits(background, words).add(ofEvidence);
         Tensor wanted = batch.named().mul(Tensors.of(probabilities, config.prompts(), classes, 1));
         return crossEntropy(logits, wanted, batch)
                 .div(Tensors.plus(batch.named().sum(), 1));

@@ -1,6 +1,7 @@
 package io.glip4j.train.words;
 
 import io.glip4j.input.Span;
+import io.glip4j.input.SpannedText;
 import io.glip4j.input.TokenizedText;
 import io.glip4j.input.Tokenizer;
 import io.glip4j.model.TextBatch;
@@ -68,19 +69,17 @@ final class WordPrompts {
 
     private Prompt write(List<String> drawn, SplittableRandom random) {
         boolean sentence = drawn.size() <= FEW_WORDS && random.nextDouble() < SENTENCE_SHARE;
-        StringBuilder text = new StringBuilder();
+        SpannedText text = new SpannedText();
         List<Word> placed = new ArrayList<>();
         for (String word : drawn) {
-            if (!text.isEmpty()) {
-                text.append(sentence ? JOINTS.get(random.nextInt(JOINTS.size())) : SEPARATOR);
+            if (!placed.isEmpty()) {
+                text.add(sentence ? JOINTS.get(random.nextInt(JOINTS.size())) : SEPARATOR);
             }
-            int begin = text.codePointCount(0, text.length());
-            text.append(sentence ? ARTICLES.get(random.nextInt(ARTICLES.size())) : "")
-                    .append(word);
-            placed.add(new Word(word, new Span(begin, text.codePointCount(0, text.length()))));
+            String article = sentence ? ARTICLES.get(random.nextInt(ARTICLES.size())) : "";
+            placed.add(new Word(word, text.phrase(article + word)));
         }
         if (!sentence && random.nextDouble() < FINAL_STOP_SHARE) {
-            text.append('.');
+            text.add(".");
         }
         return new Prompt(tokenizer.encode(text.toString(), MOST_TOKENS), placed);
     }
