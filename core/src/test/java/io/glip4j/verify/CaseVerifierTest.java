@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ class CaseVerifierTest {
     }
 
     @ParameterizedTest
+    @Tag(TrajectoryStagesTest.RECORDED_STEPS)
     @MethodSource("cases")
     void everyStageIsAsRecorded(Path folder) {
         CaseReport report = CaseVerifier.ofAllStages().verify(folder);

@@ -7,11 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Recorded solver steps: losses, rates, final weights and their averages. */
 class TrajectoryStagesTest {
+    /** Tests that follow recorded solver steps; the build gives them one set of instructions on every machine. */
+    static final String RECORDED_STEPS = "recorded-steps";
+
     static Stream<Path> folders() {
         List<Path> found = Goldens.folders("model").stream()
                 .map(folder -> folder.resolve("glip_tiny"))
@@ -22,6 +26,7 @@ class TrajectoryStagesTest {
     }
 
     @ParameterizedTest
+    @Tag(RECORDED_STEPS)
     @MethodSource("folders")
     void followsTheRecordedSteps(Path folder) {
         CaseReport report = new CaseVerifier(List.of(new TrajectoryStages())).verify(folder);
