@@ -180,6 +180,9 @@ public final class Augmenter {
             return speaksOfSides(question.text())
                     || question.scores().keySet().stream().anyMatch(Augmenter::speaksOfSides);
         }
+        if (text instanceof PictureTexts texts) {
+            return texts.each().stream().anyMatch(Augmenter::speaksOfSides);
+        }
         return ((ClassNames) text).vocabulary().stream().anyMatch(Augmenter::speaksOfSides);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Training examples from samples: read or draw the picture, augment, prompt, tokens. */
 public final class PictureExamples implements ExampleMaker {
@@ -61,7 +62,12 @@ public final class PictureExamples implements ExampleMaker {
         SampleText text = sample.text().only(augmented.kept());
         DetectionPrompt made = prompt(sample, text, random);
         Caption prompt = made.caption();
-        TokenizedText tokens = tokenizer.encode(prompt.text(), maxTokens);
+        List<TokenizedText> texts = text.each().size() == 1
+                ? List.of(tokenizer.encode(prompt.text(), maxTokens))
+                : text.each().stream()
+                        .map(one -> tokenizer.encode(words(one), maxTokens))
+                        .toList();
+        TokenizedText tokens = texts.get(0);
         List<BoxXyxy> boxes = new ArrayList<>();
         List<List<Integer>> tokensOfBox = new ArrayList<>();
         List<Long> classOfBox = new ArrayList<>();
@@ -83,7 +89,7 @@ public final class PictureExamples implements ExampleMaker {
         }
         PromptClasses classes = new PromptClasses(classOfBox, classOfToken(sample.dataset(), made, tokens));
         return new TrainingExample(
-                sample, augmented.picture(), boxes, prompt.text(), tokens, tokensOfBox, classes, outlines);
+                sample, augmented.picture(), boxes, prompt.text(), texts, tokensOfBox, classes, outlines);
     }
 
     private DetectionPrompt prompt(GroundingSample sample, SampleText text, SplittableRandom random) {
@@ -93,8 +99,13 @@ public final class PictureExamples implements ExampleMaker {
         if (text instanceof Caption caption) {
             return new DetectionPrompt(captions.pack(sample, caption, random), Map.of());
         }
-        String whole = text instanceof AnsweredQuestion question ? question.text() : ((PictureDescription) text).text();
+        String whole = text.each().stream().map(PictureExamples::words).collect(Collectors.joining(" | "));
         return new DetectionPrompt(new Caption(whole, List.of()), Map.of());
+    }
+
+    /** Of a question or a description. */
+    private static String words(SampleText text) {
+        return text instanceof AnsweredQuestion question ? question.text() : ((PictureDescription) text).text();
     }
 
     private static Map<Integer, Long> classOfToken(String dataset, DetectionPrompt prompt, TokenizedText tokens) {

@@ -5,9 +5,9 @@ import java.util.List;
 
 /**
  * The words of a sample: the class names of a detection data set, a caption with marked phrases, a question with its
- * answers, or a description of the whole picture.
+ * answers, a description of the whole picture, or several of either.
  */
-public sealed interface SampleText permits ClassNames, Caption, AnsweredQuestion, PictureDescription {
+public sealed interface SampleText permits ClassNames, Caption, AnsweredQuestion, PictureDescription, PictureTexts {
     /** Boxes that have words. */
     int boxes();
 
@@ -16,6 +16,11 @@ public sealed interface SampleText permits ClassNames, Caption, AnsweredQuestion
 
     /** What they are, in a form that stays the same from release to release. */
     String described();
+
+    /** Its texts, each to be learned by itself; most have one. */
+    default List<SampleText> each() {
+        return List.of(this);
+    }
 
     /** What is learned from it. */
     default Task task() {

@@ -13,7 +13,8 @@ import java.util.List;
  * @param picture resized
  * @param boxes in pixels of {@code picture}, last pixel inside
  * @param prompt what the network is told
- * @param tokens of {@code prompt}, cut to what the text encoder takes
+ * @param texts {@code prompt} in tokens, cut to what the text encoder takes; of questions and descriptions as many as
+ *     the sample has, at least one
  * @param tokensOfBox for each box the positions of the tokens that name it, at least one
  * @param classes of the boxes and tokens, where the prompt is made of class names
  * @param outlines of the things in the boxes: of all of them, or none where they are not known
@@ -23,12 +24,13 @@ public record TrainingExample(
         Picture picture,
         List<BoxXyxy> boxes,
         String prompt,
-        TokenizedText tokens,
+        List<TokenizedText> texts,
         List<List<Integer>> tokensOfBox,
         PromptClasses classes,
         List<Outline> outlines) {
     public TrainingExample {
         boxes = List.copyOf(boxes);
+        texts = List.copyOf(texts);
         outlines = List.copyOf(outlines);
         if (!outlines.isEmpty() && outlines.size() != boxes.size()) {
             throw new IllegalArgumentException(
@@ -53,7 +55,12 @@ public record TrainingExample(
             String prompt,
             TokenizedText tokens,
             List<List<Integer>> tokensOfBox) {
-        this(sample, picture, boxes, prompt, tokens, tokensOfBox, PromptClasses.FREE_TEXT, List.of());
+        this(sample, picture, boxes, prompt, List.of(tokens), tokensOfBox, PromptClasses.FREE_TEXT, List.of());
+    }
+
+    /** The first text in tokens: the only one where boxes are named. */
+    public TokenizedText tokens() {
+        return texts.get(0);
     }
 
     /** What is learned from it. */

@@ -126,6 +126,11 @@ public final class GlipModel {
         return fusion.forward(new FusedFeatures(images.levels(), text.hidden()), text.attentionMask(), mode);
     }
 
+    /** The words of {@link #fuse} alone, (N, T, Ct), at less cost: for those who need no boxes. */
+    public Tensor fuseWords(ImageFeatures images, TextFeatures text, Mode mode) {
+        return fusion.words(new FusedFeatures(images.levels(), text.hidden()), text.attentionMask(), mode);
+    }
+
     /** The picture's side of describing, which no word changes: computed once for all texts. */
     public PictureMemory memorize(ImageFeatures images) {
         return fusion.memorize(images.levels());

@@ -4,12 +4,12 @@ import io.glip4j.data.AnsweredQuestion;
 import io.glip4j.data.TrainingExample;
 import io.glip4j.input.Tokenizer;
 import io.glip4j.model.AnswerVocabulary;
-import io.glip4j.model.FusedFeatures;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipModel;
+import io.glip4j.model.ImageFeatures;
 import io.glip4j.model.Mode;
 import io.glip4j.model.Task;
-import io.glip4j.model.TextBatch;
+import io.glip4j.model.TextFeatures;
 import io.glip4j.model.head.AnswerHead;
 import io.glip4j.train.loss.AnswerLoss;
 import io.glip4j.train.loss.LossTerm;
@@ -36,14 +36,12 @@ public final class AnswerObjective implements Objective {
 
     @Override
     public Losses of(List<TrainingExample> batch, long seed) {
-        TextBatch words =
-                Tokenizer.batch(batch.stream().map(TrainingExample::tokens).toList()); // (N, T)
-        FusedFeatures fused = model.fuse(
-                model.encodeImages(pictures.of(batch), Mode.TRAINING), model.encodeText(words), Mode.TRAINING);
-        List<AnsweredQuestion> questions = batch.stream()
-                .map(example -> (AnsweredQuestion) example.sample().text())
-                .toList();
-        Tensor logits = head.forward(fused.text()); // (N, A)
+        ExampleTexts texts = ExampleTexts.of(batch);
+        ImageFeatures images = texts.rows(model.encodeImages(pictures.of(batch), Mode.TRAINING)); // of K questions
+        TextFeatures words = model.encodeText(Tokenizer.batch(texts.tokens())); // (K, T)
+        Tensor logits = head.forward(model.fuseWords(images, words, Mode.TRAINING)); // (K, A)
+        List<AnsweredQuestion> questions =
+                texts.texts().stream().map(AnsweredQuestion.class::cast).toList();
         return new Losses(Map.of(LossTerm.ANSWERS, AnswerLoss.of(logits, AnswerLoss.targets(questions, vocabulary))));
     }
 }

@@ -7,6 +7,7 @@ import io.glip4j.input.TokenizedText;
 import io.glip4j.input.Tokenizer;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipModel;
+import io.glip4j.model.ImageFeatures;
 import io.glip4j.model.Mode;
 import io.glip4j.model.PictureMemory;
 import io.glip4j.model.Task;
@@ -47,14 +48,15 @@ public final class DescribeObjective implements Objective {
 
     @Override
     public Losses of(List<TrainingExample> batch, long seed) {
-        List<TokenizedText> said = batch.stream().map(TrainingExample::tokens).toList();
-        List<TokenizedText> shown = IntStream.range(0, batch.size())
-                .mapToObj(place ->
-                        masking.mask(said.get(place), Seeds.random(seed, batch.size() * ranks.rank() + place)))
+        ExampleTexts texts = ExampleTexts.of(batch);
+        List<TokenizedText> said = texts.tokens();
+        List<TokenizedText> shown = IntStream.range(0, said.size())
+                .mapToObj(text -> masking.mask(said.get(text), Seeds.random(seed, ranks.rank(), text)))
                 .toList();
-        TextBatch words = Tokenizer.batch(shown); // (N, T)
-        PictureMemory memory = model.memorize(model.encodeImages(pictures.of(batch), Mode.TRAINING));
-        Tensor fused = model.describe(memory, words.tokenIds(), WordsBefore.NONE, Mode.TRAINING); // (N, T, Ct)
+        TextBatch words = Tokenizer.batch(shown); // (K, T)
+        ImageFeatures images = texts.rows(model.encodeImages(pictures.of(batch), Mode.TRAINING));
+        PictureMemory memory = model.memorize(images); // of K descriptions
+        Tensor fused = model.describe(memory, words.tokenIds(), WordsBefore.NONE, Mode.TRAINING); // (K, T, Ct)
         return new Losses(
                 Map.of(LossTerm.NEXT_WORDS, WordLoss.of(head::forward, fused, nextWords(said, fused.size(1)), ranks)));
     }

@@ -158,7 +158,7 @@ final class RankProgram {
                             .map(at -> new BoxXyxy(at, at, at + 24, at + 20))
                             .toList(),
                     PROMPT,
-                    tokens,
+                    List.of(tokens),
                     words.stream().map(List::of).toList(),
                     new PromptClasses(words.stream().map(Integer::longValue).toList(), Map.of(1, 1L, 2, 2L)),
                     List.of());

@@ -4,6 +4,7 @@ import io.glip4j.data.AnsweredQuestion;
 import io.glip4j.data.GroundingDataset;
 import io.glip4j.data.GroundingSample;
 import io.glip4j.data.PictureDescription;
+import io.glip4j.data.PictureTexts;
 import io.glip4j.data.SampleText;
 import io.glip4j.data.Seeds;
 import io.glip4j.data.language.AnswerCounts;
@@ -12,20 +13,22 @@ import io.glip4j.input.Picture;
 import io.glip4j.model.AnswerVocabulary;
 import io.glip4j.model.Task;
 import io.glip4j.text.AnswerNormalizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 
-/** Scenes with what is asked or said of them, drawn when asked for: one question or one description a scene. */
+/** Scenes with what is asked or said of them, drawn when asked for: up to four questions or all descriptions of one. */
 public final class SceneLanguage implements GroundingDataset {
     private static final int CHOOSING = 4;
+    private static final int QUESTIONS = 4;
     private static final int COUNTED_SCENES = 400;
 
     private final SceneMaker maker;
     private final Task task;
-    private final BiFunction<Scene, SplittableRandom, SampleText> words;
+    private final BiFunction<Scene, SplittableRandom, List<SampleText>> words;
 
-    private SceneLanguage(SceneMaker maker, Task task, BiFunction<Scene, SplittableRandom, SampleText> words) {
+    private SceneLanguage(SceneMaker maker, Task task, BiFunction<Scene, SplittableRandom, List<SampleText>> words) {
         this.maker = maker;
         this.task = task;
         this.words = words;
@@ -33,10 +36,13 @@ public final class SceneLanguage implements GroundingDataset {
 
     /** Questions, each with its one right answer. */
     public static SceneLanguage questions(SceneMaker maker) {
-        return new SceneLanguage(maker, Task.ANSWER, (scene, random) -> {
-            Question chosen = drawn(scene.questions(), random);
-            return AnsweredQuestion.of(chosen.question(), AnswerNormalizer.normalize(chosen.answer()));
-        });
+        return new SceneLanguage(
+                maker,
+                Task.ANSWER,
+                (scene, random) -> drawn(scene.questions(), random).stream()
+                        .<SampleText>map(question ->
+                                AnsweredQuestion.of(question.question(), AnswerNormalizer.normalize(question.answer())))
+                        .toList());
     }
 
     /** Sentences for all of a scene or for parts. */
@@ -44,12 +50,17 @@ public final class SceneLanguage implements GroundingDataset {
         return new SceneLanguage(
                 maker,
                 Task.DESCRIBE,
-                (scene, random) -> new PictureDescription(
-                        drawn(scene.captions(), random).caption().text()));
+                (scene, random) -> scene.captions().stream()
+                        .<SampleText>map(sentence ->
+                                new PictureDescription(sentence.caption().text()))
+                        .toList());
     }
 
-    private static <T> T drawn(List<T> all, SplittableRandom random) {
-        return all.get(random.nextInt(all.size()));
+    private static List<Question> drawn(List<Question> all, SplittableRandom random) {
+        return Arrays.stream(Seeds.permutation(all.size(), random))
+                .limit(QUESTIONS)
+                .mapToObj(all::get)
+                .toList();
     }
 
     /**
@@ -99,6 +110,6 @@ public final class SceneLanguage implements GroundingDataset {
                 picture.width(),
                 picture.height(),
                 List.of(),
-                words.apply(scene, random));
+                new PictureTexts(words.apply(scene, random)));
     }
 }

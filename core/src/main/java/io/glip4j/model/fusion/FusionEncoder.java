@@ -74,6 +74,25 @@ public final class FusionEncoder {
         return fused;
     }
 
+    /**
+     * The words of {@link #forward} alone, for those who need no boxes: of the last block the picture's side, which no
+     * word sees, is left out.
+     *
+     * @return (N, T, Ct)
+     */
+    public Tensor words(FusedFeatures features, Tensor attentionMask, Mode mode) {
+        FusedFeatures fused = features;
+        for (FusionLayer layer : layers.subList(0, layers.size() - LAYERS_PER_BLOCK)) {
+            fused = step(layer, fused, attentionMask, mode);
+        }
+        Block last = blocks.get(blocks.size() - 1);
+        FusedFeatures in = fused;
+        return TensorScope.local(() -> {
+            Tensor picture = last.reading().kept(last.reading().picture(in.levels())); // (N, P, C)
+            return last.text().forward(last.reading().forward(picture, in.text(), mode), attentionMask);
+        });
+    }
+
     /** One layer, whose intermediate values are freed: of six blocks at 800 x 1333 they would not fit in memory. */
     private static FusedFeatures step(FusionLayer layer, FusedFeatures features, Tensor attentionMask, Mode mode) {
         try (TensorScope scope = TensorScope.open()) {

@@ -1,0 +1,42 @@
+package io.glip4j.model;
+
+import static io.glip4j.Close.assertClose;
+
+import io.glip4j.SmallNetworks;
+import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
+import io.glip4j.torch.Tensors;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Fused words without the boxes' side are those of the whole fusion. */
+class FuseWordsTest {
+    static List<GlipConfig> networks() {
+        return List.of(SmallNetworks.bert(), SmallNetworks.clip());
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void areThoseOfTheWholeFusion(GlipConfig config) {
+        try (Parameters parameters = Parameters.seeded(13);
+                TensorScope scope = TensorScope.withoutGradient()) {
+            GlipModel model = new GlipModel(parameters, config);
+            torch.manual_seed(4);
+            ImageFeatures images = model.encodeImages(torch.randn(2, 3, 64, 96), Mode.INFERENCE);
+            Tensor ids = Tensors.of(new long[] {1, 7, 9, 2, 1, 8, 2, 0}, 2, 4);
+            Tensor mask = Tensors.of(new long[] {1, 1, 1, 1, 1, 1, 1, 0}, 2, 4); // the second text is shorter
+            TextFeatures text = model.encodeText(new TextBatch(ids, mask));
+            Tensor whole = model.fuse(images, text, Mode.INFERENCE).text();
+            Tensor alone = model.fuseWords(images, text, Mode.INFERENCE);
+            assertClose("words", known(alone), known(whole), 1e-5);
+        }
+    }
+
+    /** All words but the padding. */
+    private static float[] known(Tensor words) {
+        return Tensors.toFloats(words.flatten(0, 1).narrow(0, 0, 7));
+    }
+}
