@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             PseudoLabelCommand.class,
             AlignWordsCommand.class,
             ScenesCommand.class,
+            NarrateCommand.class,
             ConvertCommand.class,
             VerifyCommand.class
         })

@@ -3,6 +3,7 @@ package io.glip4j.app;
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
 import io.glip4j.data.scene.SceneConfig;
+import io.glip4j.data.scene.SceneNames;
 import io.glip4j.data.scene.SceneSplit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,12 @@ final class SceneOptions {
     private String split = "train";
 
     @Option(
+            names = "--names",
+            paramLabel = "WHICH",
+            description = "all, or common: those that photographs' data sets have too (default: all)")
+    private SceneNames names = SceneNames.ALL;
+
+    @Option(
             names = "--hold-out",
             split = ",",
             paramLabel = "STYLE",
@@ -49,6 +56,7 @@ final class SceneOptions {
     SceneConfig config(int count, long seed) {
         return SceneConfig.of(count, seed)
                 .withHeldOutStyles(Set.copyOf(heldOut))
+                .withNames(names)
                 .withSplit(split())
                 .withPhotographs(photographs == null ? List.of() : pictures(photographs));
     }

@@ -60,5 +60,17 @@ final class ScenesCommandTest {
         assertThat(run("scenes", "--art", ART + "noto", "--split", "all", "--out", target))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("wanted --split of [train, unseen-styles");
+        assertThat(run(
+                        "scenes",
+                        "--art",
+                        ART + "noto",
+                        "--split",
+                        "unseen-names",
+                        "--names",
+                        "common",
+                        "--out",
+                        target))
+                .isEqualTo(2); // common names are never held out
+        assertThat(err.toString()).contains("common names, got 0");
     }
 }

@@ -20,7 +20,7 @@ final class QuestionWriter {
     private final SplittableRandom random;
     private final List<Question> all = new ArrayList<>();
 
-    /** @param nouns that questions for absent things choose from */
+    /** @param nouns that questions for absent things choose from; may be empty */
     QuestionWriter(Things things, List<Noun> nouns, SplittableRandom random) {
         this.things = things;
         this.nouns = nouns;
@@ -147,7 +147,7 @@ final class QuestionWriter {
     }
 
     private Optional<Noun> absent() {
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < TRIES && !nouns.isEmpty(); i++) {
             Noun noun = nouns.get(random.nextInt(nouns.size()));
             if (things.all().stream().allMatch(thing -> thing.is(noun.name()) == Verdict.NO)) {
                 return Optional.of(noun);

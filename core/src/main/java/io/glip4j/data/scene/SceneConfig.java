@@ -10,6 +10,7 @@ import java.util.Set;
  * How scenes are made; the same configuration and icon sets make the same scenes.
  *
  * @param split which of them
+ * @param names what they may show
  * @param heldOutStyles names of icon sets that only {@link SceneSplit#UNSEEN_STYLES} shows
  * @param count scenes
  * @param shorterSide pixels, 64..2048
@@ -19,6 +20,7 @@ import java.util.Set;
  */
 public record SceneConfig(
         SceneSplit split,
+        SceneNames names,
         Set<String> heldOutStyles,
         int count,
         long seed,
@@ -45,27 +47,41 @@ public record SceneConfig(
     /** Scenes of all styles to train on: 1 to 9 objects, 384 pixels by up to 640, on textures. */
     public static SceneConfig of(int count, long seed) {
         return new SceneConfig(
-                SceneSplit.TRAIN, Set.of(), count, seed, DEFAULT_SHORTER, DEFAULT_LONGER, DEFAULT_OBJECTS, List.of());
+                SceneSplit.TRAIN,
+                SceneNames.ALL,
+                Set.of(),
+                count,
+                seed,
+                DEFAULT_SHORTER,
+                DEFAULT_LONGER,
+                DEFAULT_OBJECTS,
+                List.of());
     }
 
     public SceneConfig withSplit(SceneSplit which) {
-        return new SceneConfig(which, heldOutStyles, count, seed, shorterSide, longerSide, mostObjects, photographs);
+        return new SceneConfig(
+                which, names, heldOutStyles, count, seed, shorterSide, longerSide, mostObjects, photographs);
+    }
+
+    public SceneConfig withNames(SceneNames which) {
+        return new SceneConfig(
+                split, which, heldOutStyles, count, seed, shorterSide, longerSide, mostObjects, photographs);
     }
 
     public SceneConfig withHeldOutStyles(Set<String> styles) {
-        return new SceneConfig(split, styles, count, seed, shorterSide, longerSide, mostObjects, photographs);
+        return new SceneConfig(split, names, styles, count, seed, shorterSide, longerSide, mostObjects, photographs);
     }
 
     public SceneConfig withSides(int shorter, int longer) {
-        return new SceneConfig(split, heldOutStyles, count, seed, shorter, longer, mostObjects, photographs);
+        return new SceneConfig(split, names, heldOutStyles, count, seed, shorter, longer, mostObjects, photographs);
     }
 
     public SceneConfig withMostObjects(int most) {
-        return new SceneConfig(split, heldOutStyles, count, seed, shorterSide, longerSide, most, photographs);
+        return new SceneConfig(split, names, heldOutStyles, count, seed, shorterSide, longerSide, most, photographs);
     }
 
     public SceneConfig withPhotographs(List<Path> files) {
-        return new SceneConfig(split, heldOutStyles, count, seed, shorterSide, longerSide, mostObjects, files);
+        return new SceneConfig(split, names, heldOutStyles, count, seed, shorterSide, longerSide, mostObjects, files);
     }
 
     private static void check(boolean right, String wanted, Object got) {

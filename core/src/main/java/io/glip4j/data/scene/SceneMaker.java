@@ -33,7 +33,7 @@ public final class SceneMaker {
 
     public SceneMaker(Artwork artwork, SceneConfig config) {
         this.config = config;
-        this.icons = new SplitIcons(artwork, config.split(), config.heldOutStyles());
+        this.icons = new SplitIcons(artwork, config);
         this.backdrop = new Backdrop(config.photographs(), artwork::report);
     }
 

@@ -19,10 +19,12 @@ final class SplitIcons {
     private final List<Noun> nouns = new ArrayList<>();
     private final List<List<List<Icon>>> icons = new ArrayList<>(); // by noun, then by style
 
-    SplitIcons(Artwork artwork, SceneSplit split, Set<String> heldOutStyles) {
-        this.split = split;
+    SplitIcons(Artwork artwork, SceneConfig config) {
+        this.split = config.split();
+        Set<String> heldOutStyles = config.heldOutStyles();
         this.heldOut = new HeldOut(artwork.nouns());
         artwork.icons().entrySet().stream()
+                .filter(entry -> config.names().holds(entry.getKey()))
                 .filter(entry -> heldOut.holds(entry.getKey().name()) == (split == SceneSplit.UNSEEN_NAMES))
                 .sorted(Comparator.comparing(entry -> entry.getKey().name()))
                 .forEach(entry -> add(entry.getKey(), entry.getValue(), heldOutStyles));
@@ -30,8 +32,8 @@ final class SplitIcons {
             throw new GlipException(
                     ErrorCode.BAD_ARGUMENT,
                     "scenes: wanted icons of at least " + LEAST_NOUNS + " names for the split " + split + " of styles "
-                            + artwork.styles() + " with " + heldOutStyles + " held out, got " + nouns.size()
-                            + "; give more icon sets or hold out others");
+                            + artwork.styles() + " with " + heldOutStyles + " held out and " + config.names()
+                            + " names, got " + nouns.size() + "; give more icon sets or hold out others");
         }
     }
 

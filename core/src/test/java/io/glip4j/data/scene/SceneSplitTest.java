@@ -110,6 +110,17 @@ final class SceneSplitTest {
     }
 
     @Test
+    void commonNamesAreThoseOfPhotographs() {
+        List<String> common = new SceneMaker(
+                        SceneFixture.ARTWORK,
+                        SceneFixture.config(SceneSplit.TRAIN, 1, 1).withNames(SceneNames.COMMON))
+                .names();
+        List<String> all = SceneFixture.maker(SceneSplit.TRAIN, 1, 1).names();
+        assertThat(all).containsAll(common).hasSizeGreaterThan(common.size());
+        assertThat(common).contains("dog").doesNotContain("frog");
+    }
+
+    @Test
     void aSplitWithoutIconsIsRefused() {
         assertThatThrownBy(() -> new SceneMaker(
                         SceneFixture.ARTWORK, SceneConfig.of(1, 1).withSplit(SceneSplit.UNSEEN_STYLES)))

@@ -20,6 +20,7 @@ final class QuestionRecords implements SceneRecords {
     private record Asked(
             @JsonProperty("question_id") long id,
             @JsonProperty("image_id") long imageId,
+            String image,
             String question) {}
 
     private record Given(
@@ -37,9 +38,13 @@ final class QuestionRecords implements SceneRecords {
 
     @Override
     public void add(ScenePicture picture, Scene scene) {
-        for (Question question : scene.questions()) {
+        add(picture, scene.questions());
+    }
+
+    void add(ScenePicture picture, List<Question> asked) {
+        for (Question question : asked) {
             long id = next++;
-            questions.add("questions", new Asked(id, picture.id(), question.question()));
+            questions.add("questions", new Asked(id, picture.id(), picture.fileName(), question.question()));
             List<Given> given = IntStream.rangeClosed(1, ANNOTATORS)
                     .mapToObj(annotator -> new Given(annotator, question.answer(), "yes"))
                     .toList();

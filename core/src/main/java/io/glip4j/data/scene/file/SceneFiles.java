@@ -32,7 +32,8 @@ public final class SceneFiles {
      * @param onScene is called as each scene has been taken in
      */
     public static void write(SceneMaker maker, Path folder, Runnable onScene) {
-        prepare(folder);
+        makeEmpty(folder);
+        makeEmpty(folder.resolve(IMAGES));
         List<SceneRecords> records = List.of(
                 new InstanceRecords(maker.names()),
                 new CaptionRecords(),
@@ -67,7 +68,8 @@ public final class SceneFiles {
                 scene);
     }
 
-    private static void prepare(Path folder) {
+    /** Makes a folder, or takes one without files. */
+    static void makeEmpty(Path folder) {
         try {
             Files.createDirectories(folder);
             try (Stream<Path> there = Files.list(folder)) {
@@ -77,7 +79,6 @@ public final class SceneFiles {
                             folder + ": wanted an empty folder for scenes, got one with files; name another");
                 }
             }
-            Files.createDirectory(folder.resolve(IMAGES));
         } catch (IOException e) {
             throw new GlipException(
                     ErrorCode.CANNOT_WRITE, folder + ": wanted to make a folder, got " + e + "; name another", e);
