@@ -30,6 +30,14 @@ final class SolverOptions {
             description = "on the rate, from each layer of the encoders to the one before it (default: 1)")
     private Optional<Double> layerDecay = Optional.empty();
 
+    @Option(
+            names = "--average",
+            paramLabel = "SHARE",
+            description =
+                    "of the averaged weights, which the model is written with, the share kept at each step; less for"
+                            + " short runs (default: 0.998 for nano, else 0.999; 0 for the last weights)")
+    private Optional<Double> average = Optional.empty();
+
     @Option(names = "--freeze", split = ",", paramLabel = "PREFIX", description = "parameters that stay as they are")
     private List<String> frozen = List.of();
 
@@ -41,6 +49,9 @@ final class SolverOptions {
         }
         if (warmup.isPresent()) {
             solver = solver.withWarmup(warmup.get());
+        }
+        if (average.isPresent()) {
+            solver = solver.withEmaDecay(average.get());
         }
         if (!rateFactors.isEmpty()) {
             Map<String, Double> factors = new LinkedHashMap<>(solver.rateFactors());
