@@ -13,6 +13,7 @@ import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.checkpoint.Precision;
 import io.glip4j.torch.checkpoint.SafetensorsWriter;
 import io.glip4j.torch.checkpoint.StateDict;
+import io.glip4j.torch.distributed.GradientAveraging;
 import io.glip4j.torch.distributed.Ranks;
 import io.glip4j.train.Solver;
 import io.glip4j.train.SolverConfig;
@@ -43,13 +44,28 @@ final class TrainingContender implements AutoCloseable {
     private final SolverConfig config;
     private final Solver solver;
     private final TrainingTask task;
+    private final Ranks ranks;
+    private final GradientAveraging averaging;
     private int steps;
 
-    TrainingContender(GlipConfig network, TrainingTask task) {
+    /**
+     * One step.
+     *
+     * @param loss the sum of the losses before the step, averaged over ranks
+     */
+    record Step(double seconds, double loss) {}
+
+    /**
+     * A network of drawn weights; a nano starts from its pretrained encoders.
+     *
+     * @param task this rank's part of it
+     */
+    TrainingContender(GlipConfig network, TrainingTask task, Ranks ranks) {
         this.trained = TrainableModel.fresh(network, SEED);
         this.parameters = trained.network().parameters();
         this.model = trained.network().model();
         this.task = task;
+        this.ranks = ranks;
         try (TensorScope scope = TensorScope.withoutGradient()) { // start as zeros: let the taps move
             parameters.byName().forEach((name, tensor) -> {
                 if (name.endsWith(".offset.bias")) {
@@ -59,6 +75,7 @@ final class TrainingContender implements AutoCloseable {
         }
         this.config = TrainConfig.usual(network, STEPS).solver();
         this.solver = new Solver(parameters, config);
+        this.averaging = ranks.averaging(parameters);
     }
 
     /** Values of all parameters. */
@@ -93,8 +110,8 @@ final class TrainingContender implements AutoCloseable {
         }
     }
 
-    /** Seconds of one step, by part added to {@code parts}. */
-    double step(Series parts) {
+    /** Takes one step, whose seconds by part are added to {@code parts}. */
+    Step step(Series parts) {
         try (TensorScope scope = TensorScope.open()) {
             Tensor images = task.images();
             TextBatch text = task.text();
@@ -105,24 +122,28 @@ final class TrainingContender implements AutoCloseable {
             clock.lap(PARTS.get(1));
             FusedFeatures fused = model.fuse(image, words, Mode.TRAINING);
             clock.lap(PARTS.get(2));
-            Tensor loss = losses(model.predict(fused), text).total();
+            Losses losses = losses(model.predict(fused), text);
+            double loss = losses.averages(ranks).values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
             clock.lap(PARTS.get(3));
-            loss.backward();
+            averaging.backward(losses.total());
             clock.lap(PARTS.get(4));
             solver.step(steps++);
             solver.clearGradients();
             clock.lap(PARTS.get(5));
-            return clock.total();
+            return new Step(clock.total(), loss);
         }
     }
 
     private Losses losses(GlipOutput output, TextBatch text) {
-        Positives positives = GroundingLoss.PUBLISHED.positives(output, task.truths(), Ranks.ALONE);
+        Positives positives = GroundingLoss.PUBLISHED.positives(output, task.truths(), ranks);
         return GroundingLoss.PUBLISHED.of(output, positives, task.truths(), text.attentionMask());
     }
 
     @Override
     public void close() {
+        averaging.close();
         solver.close();
         trained.close();
     }

@@ -2,6 +2,7 @@ package io.glip4j.bench;
 
 import io.glip4j.model.GlipConfig;
 import io.glip4j.torch.TorchRuntime;
+import io.glip4j.torch.distributed.Ranks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ public final class TrainingReport {
                 input.tokens(),
                 input.threads(),
                 rounds);
-        try (TrainingContender own = new TrainingContender(network, task)) {
+        try (TrainingContender own = new TrainingContender(network, task, Ranks.ALONE)) {
             say("| | parameters | trained | sum of losses before training |%n|---|---|---|---|%n");
             say("| %s | %,d | %,d | %.5f |%n", OWN, own.count(), own.trainedCount(), own.loss());
             if (arguments.length == 8) {
@@ -90,7 +91,7 @@ public final class TrainingReport {
         for (int round = 0; round <= rounds; round++) {
             boolean warmUp = round == 0;
             Series of = warmUp ? new Series() : whole;
-            of.add(OWN, own.step(warmUp ? new Series() : ownParts));
+            of.add(OWN, own.step(warmUp ? new Series() : ownParts).seconds());
             if (peer.isPresent()) {
                 of.add(PEER, step(peer.get(), warmUp ? new Series() : peerParts));
             }

@@ -22,8 +22,12 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Made-up pictures with a few boxes, each named by two words of a made-up prompt; the same for every contender. */
-record TrainingTask(Input input, List<PictureTruth> truths) {
+/**
+ * Made-up pictures with a few boxes, each named by two words of a made-up prompt; the same for every contender.
+ *
+ * @param first number of its first picture, where it is a part of a larger task
+ */
+record TrainingTask(Input input, int first, List<PictureTruth> truths) {
     private static final long SEED = 1;
     private static final int BOXES = 5;
     private static final int TOKENS_OF_BOX = 2;
@@ -35,9 +39,20 @@ record TrainingTask(Input input, List<PictureTruth> truths) {
         Random random = new Random(SEED);
         return new TrainingTask(
                 input,
+                0,
                 IntStream.range(0, input.pictures())
                         .mapToObj(picture -> truth(input, random))
                         .toList());
+    }
+
+    /** The pictures of one of several ranks, of which each has as many. */
+    TrainingTask part(int rank, int ranks) {
+        int pictures = input.pictures() / ranks;
+        int from = rank * pictures;
+        return new TrainingTask(
+                new Input(pictures, input.height(), input.width(), input.tokens(), input.threads()),
+                from,
+                truths.subList(from, from + pictures));
     }
 
     private static PictureTruth truth(Input input, Random random) {
@@ -58,7 +73,8 @@ record TrainingTask(Input input, List<PictureTruth> truths) {
     /** (N, 3, H, W), as preprocessing would leave pictures. */
     Tensor images() {
         torch.manual_seed(SEED);
-        return torch.randn(input.pictures(), 3, input.height(), input.width());
+        return torch.randn(first + input.pictures(), 3, input.height(), input.width())
+                .narrow(0, first, input.pictures());
     }
 
     /** (N, T) without padding. */
