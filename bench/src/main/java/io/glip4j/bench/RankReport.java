@@ -24,6 +24,9 @@ public final class RankReport {
     private static final String USAGE = "usage: bench/train ranks [ROUNDS], default: 2";
     private static final Input TASK = new Input(4, 384, 640, 48, 1);
     private static final String THIS_MACHINE = "127.0.0.1";
+    /** Before the numbers of a step: the process group talks, too. */
+    private static final String STEP = "step ";
+
     private static final int WARM_UP = 2;
     private static final int STEPS = 6;
 
@@ -64,7 +67,7 @@ public final class RankReport {
             for (int step = 0; step < WARM_UP + STEPS; step++) {
                 TrainingContender.Step taken = rank.step(new Series());
                 if (place.rank() == 0) {
-                    System.out.println(taken.seconds() + " " + taken.loss());
+                    System.out.println(STEP + taken.seconds() + " " + taken.loss());
                 }
             }
         }
@@ -87,28 +90,34 @@ public final class RankReport {
     }
 
     private static List<TrainingContender.Step> run(Arrangement arrangement) {
+        List<Process> processes = new ArrayList<>();
         try {
-            int port;
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = socket.getLocalPort();
-            }
-            List<Process> processes = new ArrayList<>();
+            int port = freePort();
             for (int rank = 0; rank < arrangement.ranks(); rank++) {
                 processes.add(start(arrangement, rank, port));
             }
-            List<TrainingContender.Step> steps = new ArrayList<>();
-            for (String line :
-                    processes.get(0).inputReader(StandardCharsets.UTF_8).lines().toList()) {
-                String[] numbers = line.split(" ", -1);
-                steps.add(new TrainingContender.Step(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1])));
-            }
-            processes.forEach(Process::destroy);
+            List<TrainingContender.Step> steps = processes
+                    .get(0)
+                    .inputReader(StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(STEP))
+                    .map(line -> line.substring(STEP.length()).split(" ", -1))
+                    .map(pair -> new TrainingContender.Step(Double.parseDouble(pair[0]), Double.parseDouble(pair[1])))
+                    .toList();
             if (steps.size() != WARM_UP + STEPS) {
                 throw new IllegalStateException("wanted " + (WARM_UP + STEPS) + " steps, got " + steps.size());
             }
             return steps;
         } catch (IOException e) {
             throw new IllegalStateException(arrangement + ": could not start", e);
+        } finally {
+            processes.forEach(Process::destroy);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
