@@ -13,9 +13,7 @@ import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
 import io.glip4j.torch.Tensors;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -105,30 +103,5 @@ final class Contender implements AutoCloseable {
     @Override
     public void close() {
         parameters.close();
-    }
-
-    /** Adds up what passes between laps. */
-    private static final class Clock {
-        private static final double NANOS = 1e9;
-
-        private final Series stages;
-        private final long start = System.nanoTime();
-        private final Map<String, Double> laps = new LinkedHashMap<>();
-        private long last = start;
-
-        Clock(Series stages) {
-            this.stages = stages;
-        }
-
-        void lap(String stage) {
-            long now = System.nanoTime();
-            laps.merge(stage, (now - last) / NANOS, Double::sum);
-            last = now;
-        }
-
-        double total() {
-            laps.forEach((stage, seconds) -> stages.add(stage, seconds));
-            return (last - start) / NANOS;
-        }
     }
 }

@@ -5,6 +5,8 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Another program with the same task, which runs a pass whenever it is asked and says how long that took. */
@@ -12,6 +14,7 @@ final class Peer implements AutoCloseable {
     private final Process process;
     private final BufferedReader answers;
     private final BufferedWriter requests;
+    private String greeting = "";
 
     private Peer(Process process) {
         this.process = process;
@@ -20,27 +23,30 @@ final class Peer implements AutoCloseable {
     }
 
     /** Starts {@code script} with the Python of the environment variable PYTHON, else {@code python3}. */
-    static Peer start(Path script, Input input) throws IOException {
-        String python = System.getenv().getOrDefault("PYTHON", "python3");
-        List<String> command = List.of(
-                python,
-                script.toString(),
-                Long.toString(input.height()),
-                Long.toString(input.width()),
-                Integer.toString(input.tokens()),
-                Integer.toString(input.threads()));
+    static Peer start(Path script, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(System.getenv().getOrDefault("PYTHON", "python3"));
+        command.add(script.toString());
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         Peer peer = new Peer(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
-        peer.line(); // ready
+        peer.greeting = peer.line();
         return peer;
     }
 
-    /** Seconds of one pass. */
-    double pass() throws IOException {
+    /** What it said when it was ready. */
+    String greeting() {
+        return greeting;
+    }
+
+    /** Seconds of one pass, by part where the peer tells parts. */
+    double[] pass() throws IOException {
         requests.write("pass\n");
         requests.flush();
-        return Double.parseDouble(line());
+        return Arrays.stream(line().split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     private String line() throws IOException {

@@ -53,7 +53,10 @@ public final class SpeedReport {
         try (Contender fast = new Contender(GlipConfig.preset(preset), Form.FAST, input);
                 Contender half = new Contender(GlipConfig.preset(preset), Form.BFLOAT16, input);
                 Contender plain = new Contender(GlipConfig.preset(preset), Form.PLAIN, input)) {
-            Optional<Peer> peer = withPeer ? Optional.of(Peer.start(Path.of(arguments[0]), input)) : Optional.empty();
+            Optional<Peer> peer = withPeer
+                    ? Optional.of(Peer.start(
+                            Path.of(arguments[0]), input.height(), input.width(), input.tokens(), input.threads()))
+                    : Optional.empty();
             Series whole = new Series();
             Series fastStages = new Series();
             Series halfStages = new Series();
@@ -66,7 +69,7 @@ public final class SpeedReport {
                 of.add(HALF, half.pass(warmUp ? new Series() : halfStages));
                 of.add(PLAIN, plain.pass(warmUp ? new Series() : plainStages));
                 if (peer.isPresent()) {
-                    of.add(PEER, peer.get().pass());
+                    of.add(PEER, peer.get().pass()[0]);
                 }
                 System.err.printf(Locale.ROOT, "round %d of %d: %s%n", round, rounds, of);
             }
