@@ -11,6 +11,7 @@ import io.glip4j.eval.run.DetectionTask;
 import io.glip4j.eval.run.EvaluationTask;
 import io.glip4j.eval.run.FlickrTask;
 import io.glip4j.eval.run.PhraseCutTask;
+import io.glip4j.eval.run.ReferringMaskTask;
 import io.glip4j.eval.run.ReferringTask;
 import io.glip4j.eval.run.VqaTask;
 import io.glip4j.output.PhraseThresholds;
@@ -37,6 +38,7 @@ final class EvaluationOptions {
                 "odinw: the sets of --sets, average and median AP",
                 "flickr: Flickr30k Entities, R@1, 5, 10, any and merged boxes",
                 "refcoco: COCO JSON whose pictures carry a caption, box accuracy",
+                "refseg: the same with a segmentation each, mean and cumulative IoU of masks",
                 "phrasecut: pictures with tasks, box IoU",
                 "vqa-json: VQA v2 (--questions, --annotations), accuracy",
                 "captions-json: COCO captions, BLEU-4, ROUGE-L, CIDEr",
@@ -132,6 +134,7 @@ final class EvaluationOptions {
                                 ScoreOptions.OFFICIAL.withLvis(LvisProtocol.of(protocol.orElse("standard"))));
                     case "flickr" -> new FlickrTask(annotations, images.orElse(annotations), part);
                     case "refcoco" -> new ReferringTask(annotations, folder);
+                    case "refseg" -> new ReferringMaskTask(annotations, folder);
                     case "phrasecut" -> new PhraseCutTask(annotations, folder, threshold);
                     case "vqa-json" ->
                         new VqaTask(
@@ -144,8 +147,8 @@ final class EvaluationOptions {
                     default ->
                         throw new GlipException(
                                 ErrorCode.BAD_ARGUMENT,
-                                "wanted --data coco-json, coco-masks, lvis-json, odinw, flickr, refcoco, phrasecut,"
-                                        + " vqa-json, captions-json or absent-json, got '" + kind + "'");
+                                "wanted --data coco-json, coco-masks, lvis-json, odinw, flickr, refcoco, refseg,"
+                                        + " phrasecut, vqa-json, captions-json or absent-json, got '" + kind + "'");
                 });
     }
 

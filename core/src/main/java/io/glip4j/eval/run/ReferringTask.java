@@ -2,8 +2,6 @@ package io.glip4j.eval.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.glip4j.ErrorCode;
-import io.glip4j.GlipException;
 import io.glip4j.eval.referring.BoxAccuracy;
 import io.glip4j.geometry.BoxXywh;
 import io.glip4j.geometry.BoxXyxy;
@@ -22,34 +20,22 @@ public final class ReferringTask implements EvaluationTask {
     private static final List<Integer> RANKS = List.of(1, 5, 10);
 
     private final Path annotations;
-    private final List<TaskPicture> pictures;
-    private final Map<String, String> expressions = new HashMap<>();
+    private final Expressions expressions;
 
     /** COCO JSON whose pictures have a {@code caption}, with one box each. */
     public ReferringTask(Path annotations, Path images) {
         this.annotations = annotations;
-        AnnotatedPictures read = AnnotatedPictures.read(annotations, images);
-        this.pictures = read.pictures();
-        for (int i = 0; i < pictures.size(); i++) {
-            String expression = read.captions().get(i);
-            if (expression.isBlank()) {
-                throw new GlipException(
-                        ErrorCode.BAD_ANNOTATIONS,
-                        annotations + ": wanted a caption for every picture, got none for "
-                                + pictures.get(i).id());
-            }
-            expressions.put(pictures.get(i).id(), expression);
-        }
+        this.expressions = Expressions.read(annotations, images);
     }
 
     @Override
     public String description() {
-        return "refcoco " + annotations.getFileName() + ", " + pictures.size() + " expressions";
+        return "refcoco " + annotations.getFileName() + ", " + pictures().size() + " expressions";
     }
 
     @Override
     public List<TaskPicture> pictures() {
-        return pictures;
+        return expressions.pictures();
     }
 
     /** Boxes x1, y1, x2, y2, best first. */
@@ -57,16 +43,12 @@ public final class ReferringTask implements EvaluationTask {
 
     @Override
     public List<Object> ask(TaskPicture picture, Asker asker) {
-        List<List<Double>> boxes = asker.ask(Prompt.sentence(expression(picture))).detections().stream()
+        List<List<Double>> boxes = asker.ask(Prompt.sentence(expressions.of(picture))).detections().stream()
                 .limit(RANKS.get(RANKS.size() - 1))
                 .map(Detection::box)
                 .map(box -> List.of(box.x1(), box.y1(), box.x2(), box.y2()))
                 .toList();
         return List.of(new Result(Long.parseLong(picture.id()), boxes));
-    }
-
-    private String expression(TaskPicture picture) {
-        return expressions.getOrDefault(picture.id(), "");
     }
 
     @Override
@@ -109,20 +91,20 @@ public final class ReferringTask implements EvaluationTask {
                             box.path(3).asDouble())));
             found.put(result.path("image_id").asText(), boxes);
         });
-        return pictures.stream()
+        return pictures().stream()
                 .map(picture -> new PictureReview(
                         picture,
                         quality.getOrDefault(picture.id(), 0.0),
                         truth.containsKey(picture.id())
                                 ? List.of(Drawn.box(
-                                        expression(picture),
+                                        expressions.of(picture),
                                         1,
                                         truth.getOrDefault(picture.id(), BoxXywh.EMPTY)
                                                 .toXyxy()))
                                 : List.of(),
                         found.getOrDefault(picture.id(), List.of()).stream()
                                 .limit(1)
-                                .map(box -> Drawn.box(expression(picture), 1, box))
+                                .map(box -> Drawn.box(expressions.of(picture), 1, box))
                                 .toList()))
                 .toList();
     }
