@@ -10,48 +10,34 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
+import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** AP against pictures of each class as a PNG: a curve for each mode, and a line for the model as it was. */
+/**
+ * AP against pictures of each class as a PNG: a curve for each mode, and a line for the model as it was. Numbers of shots
+ * stand at equal distances, as "all" has no place among them.
+ */
 public final class TuneChart {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 560;
     private static final float LINE = 2.2f;
     private static final float[] DASHES = {8, 6};
-    /** Curves are set apart by this much, so that their bars can be told apart. */
-    private static final double APART = 0.06;
+    /** Share of a place along which the curves' bars stand beside each other. */
+    private static final double BESIDE = 0.3;
 
-    private static final double MARGIN = 0.4;
     private static final Color GREY = new Color(0x666666);
 
     private TuneChart() {}
-
-    /** Places along the axis, means and standard deviations of a mode. */
-    private record Curve(List<Double> places, List<Double> means, List<Double> deviations) {
-        static Curve of(TuneReport report, TuningMode mode, double shift) {
-            Curve curve = new Curve(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            List<Integer> shots = report.shots();
-            for (int place = 0; place < shots.size(); place++) {
-                Optional<Spread> spread = report.precision(mode, shots.get(place));
-                if (spread.isPresent()) {
-                    curve.places.add(place + shift);
-                    curve.means.add(spread.get().mean());
-                    curve.deviations.add(spread.get().deviation());
-                }
-            }
-            return curve;
-        }
-    }
 
     /**
      * Draws the means over the seeds with bars of a standard deviation to each side.
@@ -60,31 +46,42 @@ public final class TuneChart {
      * @throws GlipException {@code CANNOT_WRITE}
      */
     public static void write(TuneReport report, Path png) {
-        XYChart chart = new XYChartBuilder()
+        CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title(report.validation() + ": AP after tuning, mean and standard deviation over seeds")
                 .xAxisTitle("pictures of each class")
                 .yAxisTitle("box AP")
                 .build();
-        List<Integer> shots = report.shots();
-        style(chart, shots);
-        List<TuningMode> modes = report.modes();
-        for (int i = 0; i < modes.size(); i++) {
-            TuningMode mode = modes.get(i);
-            Curve curve = Curve.of(report, mode, APART * (i - (modes.size() - 1) / 2.0));
-            XYSeries series =
-                    chart.addSeries(mode.label().replace('_', ' '), curve.places(), curve.means(), curve.deviations());
-            Color colour = colour(mode);
-            series.setLineColor(colour);
-            series.setMarkerColor(colour);
+        CategoryStyler styler = chart.getStyler();
+        styler.setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
+        styler.setAvailableSpaceFill(BESIDE);
+        styler.setYAxisMin(0.0);
+        styler.setYAxisDecimalPattern("0.0#");
+        styler.setErrorBarsColorSeriesColor(true);
+        styler.setLegendPosition(LegendPosition.InsideSE);
+        styler.setChartBackgroundColor(Color.WHITE);
+        List<String> places = report.shots().stream().map(TuneChart::label).toList();
+        for (TuningMode mode : report.modes()) {
+            List<Optional<Spread>> spreads = report.shots().stream()
+                    .map(shots -> report.precision(mode, shots))
+                    .toList();
+            CategorySeries series = chart.addSeries(
+                    mode.label().replace('_', ' '),
+                    places,
+                    spreads.stream()
+                            .map(spread -> spread.map(Spread::mean).orElse(Double.NaN))
+                            .toList(),
+                    spreads.stream()
+                            .map(spread -> spread.map(Spread::deviation).orElse(Double.NaN))
+                            .toList());
+            series.setLineColor(colour(mode));
+            series.setMarkerColor(colour(mode));
             series.setMarker(SeriesMarkers.CIRCLE);
             series.setLineStyle(new BasicStroke(LINE));
         }
-        XYSeries untuned = chart.addSeries(
-                "zero-shot",
-                List.of(-MARGIN, shots.size() - 1 + MARGIN),
-                List.of(report.zeroShot(), report.zeroShot()));
+        CategorySeries untuned =
+                chart.addSeries("zero-shot", places, Collections.nCopies(places.size(), report.zeroShot()));
         untuned.setMarker(SeriesMarkers.NONE);
         untuned.setLineColor(GREY);
         untuned.setLineStyle(new BasicStroke(LINE, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, DASHES, 0));
@@ -93,22 +90,6 @@ public final class TuneChart {
         } catch (IOException e) {
             throw new GlipException(ErrorCode.CANNOT_WRITE, png + ": wanted a file to write to, got " + e, e);
         }
-    }
-
-    /** Numbers of shots stand at equal distances, as "all" has no place among them. */
-    private static void style(XYChart chart, List<Integer> shots) {
-        XYStyler styler = chart.getStyler();
-        styler.setXAxisMin(-MARGIN);
-        styler.setXAxisMax(shots.size() - 1 + MARGIN);
-        styler.setYAxisMin(0.0);
-        styler.setYAxisDecimalPattern("0.0#");
-        styler.setLegendPosition(LegendPosition.InsideSE);
-        styler.setChartBackgroundColor(Color.WHITE);
-        chart.setCustomXAxisTickLabelsFormatter(place -> {
-            long nearest = Math.round(place);
-            boolean between = Math.abs(place - nearest) > APART || nearest < 0 || nearest >= shots.size();
-            return between ? "" : label(shots.get((int) nearest));
-        });
     }
 
     private static Color colour(TuningMode mode) {

@@ -71,7 +71,7 @@ public record TuneReport(
     /** AP on another set, none where nothing was run. That of a model that stays as it is is what it was. */
     public Optional<Spread> elsewhere(String set, TuningMode mode, int shots) {
         double before = Objects.requireNonNull(zeroShotElsewhere.get(set));
-        return spread(mode, shots, run -> Objects.requireNonNull(run.others()).getOrDefault(set, before));
+        return spread(mode, shots, run -> run.others().getOrDefault(set, before));
     }
 
     private Optional<Spread> spread(TuningMode mode, int shots, ToDoubleFunction<TuneResult> number) {

@@ -2,7 +2,6 @@ package io.glip4j.train.tune;
 
 import io.glip4j.train.TuningMode;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one run came to.
@@ -13,15 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param ap box AP of the best weights on the validation set
  * @param others box AP of the tuned model on each other set; empty where the model stays as it is
  */
-public record TuneResult(
-        String mode,
-        int shots,
-        int seed,
-        int step,
-        double ap,
-        @Nullable Map<String, Double> others) {
+public record TuneResult(String mode, int shots, int seed, int step, double ap, Map<String, Double> others) {
     public TuneResult {
-        others = others == null ? Map.of() : Map.copyOf(others);
+        others = Map.copyOf(others);
     }
 
     static TuneResult of(TuneRun run, int step, double ap, Map<String, Double> others) {
