@@ -59,7 +59,7 @@ public final class TuneChart {
         styler.setYAxisMin(0.0);
         styler.setYAxisDecimalPattern("0.0#");
         styler.setErrorBarsColorSeriesColor(true);
-        styler.setLegendPosition(LegendPosition.InsideSE);
+        styler.setLegendPosition(LegendPosition.OutsideE);
         styler.setChartBackgroundColor(Color.WHITE);
         List<String> places = report.shots().stream().map(TuneChart::label).toList();
         for (TuningMode mode : report.modes()) {
