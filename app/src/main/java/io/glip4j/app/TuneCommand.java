@@ -1,47 +1,33 @@
 package io.glip4j.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.glip4j.ErrorCode;
 import io.glip4j.Glip;
 import io.glip4j.GlipException;
-import io.glip4j.data.BadRecords;
-import io.glip4j.data.ClassNames;
-import io.glip4j.data.CocoDataset;
-import io.glip4j.data.format.DataFiles;
-import io.glip4j.data.format.DataFormat;
-import io.glip4j.eval.detection.GroundedCategories;
-import io.glip4j.eval.odinw.FewShotFile;
+import io.glip4j.app.report.TuneChart;
+import io.glip4j.app.report.TuneTable;
 import io.glip4j.eval.odinw.FewShotSplit;
-import io.glip4j.inference.Grounder;
 import io.glip4j.model.file.ModelFile;
-import io.glip4j.model.file.TunedPrompt;
 import io.glip4j.torch.TorchRuntime;
-import io.glip4j.torch.checkpoint.Precision;
-import io.glip4j.train.EarlyStop;
-import io.glip4j.train.Evaluation;
-import io.glip4j.train.FileSource;
-import io.glip4j.train.SolverConfig;
-import io.glip4j.train.TrainConfig;
 import io.glip4j.train.TrainableModel;
-import io.glip4j.train.Trainer;
-import io.glip4j.train.TrainingRun;
 import io.glip4j.train.TuningMode;
+import io.glip4j.train.tune.FewShotTuning;
+import io.glip4j.train.tune.MeasuredSet;
+import io.glip4j.train.tune.TuneReport;
+import io.glip4j.train.tune.TuneResult;
+import io.glip4j.train.tune.TuneRun;
+import io.glip4j.train.tune.TuneSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,13 +44,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TuneCommand implements Callable<Integer> {
-    private static final String AP = "AP";
-    private static final String MODEL = "model.safetensors";
-    private static final String PROMPT = "prompt.safetensors";
-    private static final int ALL = 0;
-    /** Share of the averaged weights kept at each step: that of long runs would hide what few steps learn. */
-    private static final double AVERAGED = 0.9;
-
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     @Option(names = "--model", paramLabel = "FILE", description = "the model to tune (default: the embedded nano)")
@@ -82,13 +61,34 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--validation-images", required = true, paramLabel = "DIR", description = "its pictures")
     private Path validationImages = Path.of("");
 
+    @Option(names = "--validation-first", paramLabel = "N", description = "only its first N pictures (default: all)")
+    private Optional<Integer> validationFirst = Optional.empty();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "of the data set, for the report (default: its file's)")
+    private Optional<String> name = Optional.empty();
+
+    @ArgGroup(
+            exclusive = false,
+            multiplicity = "0..*",
+            heading = "What tuning costs elsewhere, any number of sets, each with:%n")
+    private List<OtherSetOptions> others = new ArrayList<>();
+
+    @Option(names = "--other-first", paramLabel = "N", description = "only the first N pictures of each (default: all)")
+    private Optional<Integer> otherFirst = Optional.empty();
+
     @Option(
             names = "--mode",
+            split = ",",
+            paramLabel = "MODE",
             defaultValue = "full",
-            description = "full: what glip train moves; linear_probe: boxes, centerness and word projection alone;"
-                    + " prompt: nothing of the model, but what its text encoder says of the class names"
-                    + " (default: ${DEFAULT-VALUE})")
-    private TuningMode mode = TuningMode.FULL;
+            description =
+                    "one or more of full: what glip train moves; linear_probe: boxes, centerness and word projection"
+                            + " alone; prompt: nothing of the model, but what its text encoder says of the class names"
+                            + " (default: ${DEFAULT-VALUE})")
+    private List<TuningMode> modes = List.of(TuningMode.FULL);
 
     @Option(
             names = "--shots",
@@ -131,60 +131,22 @@ final class TuneCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "a folder for each run, and report.json")
+            description = "a folder for each run, report.json and tune.png")
     private Path out = Path.of("");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** What one run came to; {@code shots} 0 stands for all. */
-    record Result(String mode, int shots, int seed, int step, double ap) {}
-
-    /** All runs; {@code zeroShot} is the AP of the model as it was. */
-    record Report(double zeroShot, List<Result> runs) {}
-
     @Override
     public Integer call() {
         threads.ifPresent(TorchRuntime::setThreads);
-        requireSensible();
-        CocoDataset validation = CocoDataset.open(validationAnnotations, validationImages, BadRecords.REFUSE);
-        List<Result> results = new ArrayList<>();
-        double zeroShot = zeroShot(validation);
-        say("zero-shot  AP %.3f", zeroShot);
-        for (int count : shots) {
-            for (int seed : seeds) {
-                Result result = result(count, seed, validation);
-                results.add(result);
-                say("%s  seed %d  AP %.3f at step %d", label(count), seed, result.ap(), result.step());
-            }
-        }
-        write(new Report(zeroShot, results), out.resolve("report.json"));
-        for (int count : shots) {
-            double[] precisions = results.stream()
-                    .filter(result -> result.shots() == count)
-                    .mapToDouble(Result::ap)
-                    .toArray();
-            double mean = Arrays.stream(precisions).average().orElseThrow();
-            say("%s  mean AP %.3f over %d seeds (%+.3f)", label(count), mean, precisions.length, mean - zeroShot);
-        }
+        TuneSettings settings = new TuneSettings(steps, evaluateEvery, patience, batch, rate, sizes);
+        List<TuneRun> runs = TuneRun.of(modes, shots, seeds);
+        FewShotTuning.Start start = new FewShotTuning.Start(FileDigest.ofModel(model), this::load);
+        TuneReport report = new FewShotTuning(start, data(), settings, out).run(runs, this::tell);
+        TuneChart.write(report, out.resolve("tune.png"));
+        say("%n%s", TuneTable.markdown(report));
         return 0;
-    }
-
-    private void requireSensible() {
-        if (steps < 1 || evaluateEvery < 1 || shots.stream().anyMatch(count -> count < 0)) {
-            throw new GlipException(
-                    ErrorCode.BAD_ARGUMENT,
-                    "wanted --steps and --evaluate-every of at least 1 and --shots of at least 0, got " + steps + ", "
-                            + evaluateEvery + " and " + shots);
-        }
-    }
-
-    private static String label(int count) {
-        return count == ALL ? "all" : count + (count == 1 ? " shot" : " shots");
-    }
-
-    private void say(String format, Object... values) {
-        spec.commandLine().getOut().println(String.format(Locale.ROOT, format, values));
     }
 
     private TrainableModel load() {
@@ -194,122 +156,47 @@ final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    private double zeroShot(CocoDataset validation) {
-        try (TrainableModel untuned = load()) {
-            return measure(validation, untuned.grounder()).evaluate(0).getOrDefault(AP, 0.0);
-        }
-    }
-
-    private Evaluation measure(CocoDataset validation, Grounder grounder) {
-        return step -> Map.of(
-                AP,
-                GroundedCategories.evaluate(validationAnnotations, validation, grounder::ground, () -> {})
-                        .official()
-                        .getOrDefault(AP, 0.0));
-    }
-
-    /** That of an earlier call, where there is one. */
-    private Result result(int count, int seed, CocoDataset validation) {
-        String name = String.format(
-                Locale.ROOT, "%s-%s-seed-%d", mode.name().toLowerCase(Locale.ROOT), count == ALL ? "all" : count, seed);
-        Path folder = out.resolve(name);
-        Path file = folder.resolve("result.json");
-        try {
-            if (Files.exists(file)) {
-                return JSON.readValue(file.toFile(), Result.class);
+    private FewShotTuning.Data data() {
+        Set<String> names = new HashSet<>();
+        for (OtherSetOptions other : others) {
+            if (!names.add(other.name())) {
+                throw new GlipException(
+                        ErrorCode.BAD_ARGUMENT,
+                        "wanted another name for each --other set, got '" + other.name() + "' twice; rename one");
             }
-            Files.createDirectories(folder);
-        } catch (JsonProcessingException e) {
-            throw new GlipException(
-                    ErrorCode.BAD_ARGUMENT, file + ": wanted the result of a run, got something else; remove it", e);
-        } catch (IOException e) {
-            throw new GlipException(ErrorCode.CANNOT_WRITE, folder + ": wanted a folder to write to, got " + e, e);
         }
-        Result result = tune(count, seed, validation, folder);
-        write(result, file);
-        return result;
+        MeasuredSet validation = new MeasuredSet(
+                name.orElseGet(() -> String.valueOf(validationAnnotations.getFileName())),
+                validationAnnotations,
+                validationImages,
+                validationFirst);
+        return new FewShotTuning.Data(
+                annotations,
+                images,
+                validation,
+                others.stream().map(other -> other.set(otherFirst)).toList());
     }
 
-    private Result tune(int count, int seed, CocoDataset validation, Path folder) {
-        Path chosen = folder.resolve("few-shot.json");
-        if (count != ALL) {
-            FewShotFile.write(annotations, count, seed, chosen);
+    /** Prints what is new, and keeps all so far, so that an interrupted protocol has a report. */
+    private void tell(TuneReport report) {
+        if (report.runs().isEmpty()) {
+            say("zero-shot  AP %.3f", report.zeroShot());
+            report.zeroShotElsewhere().forEach((set, ap) -> say("zero-shot on %s  AP %.3f", set, ap));
+        } else {
+            TuneResult last = report.runs().get(report.runs().size() - 1);
+            say(
+                    "%s  %s  seed %d  AP %.3f at step %d",
+                    last.mode(), TuneTable.label(last.shots()), last.seed(), last.ap(), last.step());
         }
-        FileSource data = new FileSource(
-                DataFormat.COCO_JSON, DataFiles.of(count == ALL ? annotations : chosen, images), 1, BadRecords.REFUSE);
-        AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
-        Path checkpoints = newFolder(folder);
-        try (TrainableModel tuned = load()) {
-            Optional<TunedPrompt.Content> words = tunedWords(tuned, validation);
-            TrainConfig config = configure(tuned, seed);
-            EarlyStop best = new EarlyStop(
-                    measure(validation, tuned.grounder()),
-                    AP,
-                    patience,
-                    () -> words.ifPresentOrElse(
-                            content -> tuned.writePrompt(folder.resolve(PROMPT), content),
-                            () -> tuned.write(folder.resolve(MODEL), config, Precision.HALF)),
-                    () -> Objects.requireNonNull(stop.get()).run());
-            try (Trainer trainer = new TrainingRun(List.of(data), config, checkpoints)
-                    .start(tuned.network(), Optional.of(best), List.of())) {
-                stop.set(trainer::requestStop);
-                trainer.run();
-            }
-            return new Result(mode.name().toLowerCase(Locale.ROOT), count, seed, best.bestStep(), best.best());
-        } finally {
-            remove(checkpoints);
-        }
-    }
-
-    /** With {@code --mode prompt}: which words are tuned, for which model. */
-    private Optional<TunedPrompt.Content> tunedWords(TrainableModel tuned, CocoDataset validation) {
-        if (mode != TuningMode.PROMPT) {
-            return Optional.empty();
-        }
-        List<String> classes = ((ClassNames) validation.sample(0).text()).vocabulary();
-        String fingerprint = FileDigest.ofModel(model);
-        return Optional.of(new TunedPrompt.Content(fingerprint, classes, tuned.tuneWords(classes)));
-    }
-
-    /** A run that was interrupted begins again, as nobody remembers its best weights. */
-    private static Path newFolder(Path folder) {
+        Path file = out.resolve("report.json");
         try {
-            return Files.createTempDirectory(folder, "checkpoints");
-        } catch (IOException e) {
-            throw new GlipException(ErrorCode.CANNOT_WRITE, folder + ": wanted a folder to write to, got " + e, e);
-        }
-    }
-
-    private static void remove(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new GlipException(ErrorCode.CANNOT_WRITE, folder + ": wanted to remove it, got " + e, e);
-        }
-    }
-
-    private TrainConfig configure(TrainableModel tuned, int seed) {
-        TrainConfig usual = TrainConfig.usual(tuned.config(), steps);
-        SolverConfig solver = mode.applied(
-                usual.solver()
-                        .withWarmup(Math.min(usual.solver().warmupSteps(), steps / 10))
-                        .withEmaDecay(AVERAGED),
-                tuned.network().parameters().byName().keySet());
-        TrainConfig config = usual.withSolver(rate.map(solver::withBaseRate).orElse(solver))
-                .withBatch(batch, 1)
-                .withSeed(seed)
-                .withCheckpoints(steps, 1)
-                .withEvaluation(evaluateEvery);
-        return sizes.isEmpty() ? config : config.withAugment(usual.augment().withShorterSides(sizes));
-    }
-
-    private static void write(Object record, Path file) {
-        try {
-            JSON.writeValue(file.toFile(), record);
+            JSON.writeValue(file.toFile(), report);
         } catch (IOException e) {
             throw new GlipException(ErrorCode.CANNOT_WRITE, file + ": wanted a file to write to, got " + e, e);
         }
+    }
+
+    private void say(String format, Object... values) {
+        spec.commandLine().getOut().println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -61,6 +61,8 @@ class TuneCommandTest {
                                   "iscrowd": 0}]}
                 """);
         List<String> tune = new ArrayList<>(List.of("tune", "--model", model.toString(), "--mode", "linear_probe"));
+        tune.addAll(List.of("--name", "things", "--other", "others", "--other-annotations", boxes.toString()));
+        tune.addAll(List.of("--other-images", "../examples/pictures", "--other-first", "1"));
         for (String set : List.of("--", "--validation-")) {
             tune.addAll(List.of(set + "annotations", boxes.toString(), set + "images", "../examples/pictures"));
         }
@@ -74,7 +76,10 @@ class TuneCommandTest {
                 folder.resolve("runs").toString()));
 
         assertThat(run(tune)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("zero-shot  AP 0.0", "1 shot  seed 3", "all  mean AP");
+        assertThat(out.toString())
+                .contains("zero-shot  AP 0.0", "zero-shot on others  AP", "linear_probe  1 shot  seed 3")
+                .contains("| pictures of each class | linear probe |", "| all |", "others after tuning, box AP");
+        assertThat(folder.resolve("runs/tune.png")).isNotEmptyFile();
         JsonNode report =
                 new ObjectMapper().readTree(folder.resolve("runs/report.json").toFile());
         assertThat(report.get("runs")).hasSize(2);
@@ -87,15 +92,21 @@ class TuneCommandTest {
         }
 
         Files.writeString(one.resolve("result.json"), """
-                {"mode": "linear_probe", "shots": 1, "seed": 3, "step": 7, "ap": 0.75}
+                {"mode": "linear_probe", "shots": 1, "seed": 3, "step": 7, "ap": 0.75, "others": {"others": 0.25}}
                 """);
         out.getBuffer().setLength(0);
         assertThat(run(tune)).as(err.toString()).isZero();
-        assertThat(out.toString()).as("a run that is there is not done again").contains("AP 0.750 at step 7");
+        assertThat(out.toString())
+                .as("a run that is there is not done again")
+                .contains("AP 0.750 at step 7", "0.250 (+0.250)");
 
         List<String> words = new ArrayList<>(tune);
-        words.set(words.indexOf("linear_probe"), "prompt");
+        words.set(words.indexOf("linear_probe"), "linear_probe,prompt");
+        out.getBuffer().setLength(0);
         assertThat(run(words)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("| pictures of each class | linear probe | prompt |", "as it was")
+                .contains("With the prompt, cat, cup would be asked for as tuned");
         Path prompt = folder.resolve("runs/prompt-1-seed-3/prompt.safetensors");
         assertThat(prompt).exists();
         assertThat(folder.resolve("runs/prompt-1-seed-3/model.safetensors")).doesNotExist();
@@ -106,9 +117,24 @@ class TuneCommandTest {
         assertThat(run(ground)).as("tuned for another model").isEqualTo(2);
         assertThat(err.toString()).contains("wanted a prompt tuned for the model");
 
-        List<String> none = new ArrayList<>(tune);
-        none.set(none.indexOf("--steps") + 1, "0");
-        assertThat(run(none)).isEqualTo(2);
-        assertThat(err.toString()).contains("--evaluate-every of at least 1");
+        refused(tune, "--steps", "0", "of at least 1, got 0, 1, 3 and 1");
+        refused(tune, "--steps", "9", "settings of the runs that are there, steps 2, got 9");
+        refused(tune, "--shots", "-1", "wanted shots of at least 0");
+        refused(tune, "--other-first", "0", "wanted to measure at least the first picture, got 0");
+        List<String> twice = new ArrayList<>(tune);
+        twice.addAll(List.of("--other", "others", "--other-annotations", boxes.toString()));
+        twice.addAll(List.of("--other-images", "../examples/pictures"));
+        assertThat(run(twice)).isEqualTo(2);
+        assertThat(err.toString()).contains("wanted another name for each --other set, got 'others' twice");
+        assertThat(run(List.of("tune", "--other", "others")))
+                .as("a set without pictures")
+                .isEqualTo(2);
+    }
+
+    private void refused(List<String> arguments, String option, String value, String message) {
+        List<String> bad = new ArrayList<>(arguments);
+        bad.set(bad.indexOf(option) + 1, value);
+        assertThat(run(bad)).isEqualTo(2);
+        assertThat(err.toString()).contains(message);
     }
 }

@@ -86,17 +86,37 @@ public final class Grounder {
     }
 
     /** A picture as the network sees it before any words; belongs to the scope it was made in. */
-    record Look(Picture picture, ImageSize resized, ImageFeatures features) {
+    record Look(ImageSize original, ImageSize resized, ImageFeatures features) {
         /** What is found where nothing is looked for. */
         Grounding nothing() {
-            return new Grounding(picture.width(), picture.height(), List.of());
+            return new Grounding(original.width(), original.height(), List.of());
         }
     }
 
     Look look(Picture picture) {
         ImageBatch batch = preprocessor.prepare(List.of(picture));
         return new Look(
-                picture, batch.sizes().get(0), model.encodeImages(device.place(batch.images()), Mode.INFERENCE));
+                new ImageSize(picture.width(), picture.height()),
+                batch.sizes().get(0),
+                model.encodeImages(device.place(batch.images()), Mode.INFERENCE));
+    }
+
+    /** What the image encoder says of a picture, for networks whose image encoder stays as it is; the caller closes it. */
+    public EncodedPicture encode(Picture picture) {
+        try (TensorScope scope = TensorScope.withoutGradient()) {
+            Look look = look(picture);
+            return new EncodedPicture(
+                    look.original(),
+                    look.resized(),
+                    look.features().maps().stream().map(scope::keep).toList());
+        }
+    }
+
+    /** As for the picture itself, as long as the image encoder is as it was then. */
+    public Grounding ground(EncodedPicture encoded, Prompt prompt) {
+        try (TensorScope scope = TensorScope.withoutGradient()) {
+            return ground(new Look(encoded.original(), encoded.resized(), model.pyramid(encoded.maps())), prompt);
+        }
     }
 
     List<EncodedPrompt> encode(Prompt prompt) {
@@ -115,7 +135,7 @@ public final class Grounder {
         List<Detection> detections = find(look, passes, reader).stream()
                 .map(box -> detection(look, prompt, box))
                 .toList();
-        return new Grounding(look.picture().width(), look.picture().height(), detections);
+        return new Grounding(look.original().width(), look.original().height(), detections);
     }
 
     /** Boxes in pixels of the resized picture, best first. */
@@ -134,10 +154,9 @@ public final class Grounder {
 
     /** A box of the resized picture as the caller gets it. */
     Detection detection(Look look, Prompt prompt, ScoredBox found) {
-        Picture picture = look.picture();
         ScoredBox box = found.scaled(
-                (double) picture.width() / look.resized().width(),
-                (double) picture.height() / look.resized().height());
+                (double) look.original().width() / look.resized().width(),
+                (double) look.original().height() / look.resized().height());
         Phrase phrase = prompt.phrases().get(box.phrase());
         return new Detection(phrase.text(), phrase.span(), box.score(), box.box(), box.tokenScores());
     }

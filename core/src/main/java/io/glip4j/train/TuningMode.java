@@ -1,6 +1,7 @@
 package io.glip4j.train;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Which weights are moved when a network is tuned with few examples. */
@@ -20,6 +21,11 @@ public enum TuningMode {
             "rpn.head.log_scale",
             "rpn.head.bias_lang",
             "rpn.head.bias0");
+
+    /** Its name as people write it: {@code linear_probe}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /**
      * A solver that moves these weights alone.

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glip4j.SmallNetworks;
 import io.glip4j.geometry.BoxXyxy;
+import io.glip4j.inference.EncodedPicture;
+import io.glip4j.inference.Grounder;
+import io.glip4j.input.Picture;
 import io.glip4j.input.PictureReader;
 import io.glip4j.input.Prompt;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.Task;
 import io.glip4j.model.file.ModelFile;
 import io.glip4j.output.Detection;
+import io.glip4j.output.Grounding;
 import io.glip4j.torch.Tensors;
 import io.glip4j.torch.checkpoint.Precision;
 import java.nio.file.Path;
@@ -40,6 +44,24 @@ class TrainableModelTest {
                     .get(0);
             assertThat(best.phrase()).isEqualTo(name);
             assertThat(best.box().iou(new BoxXyxy(x1, y1, x2, y2))).isGreaterThan(0.75);
+        }
+    }
+
+    /** What was kept of a picture is as good as the picture while its encoder stays, and the rest may change. */
+    @Test
+    void anEncodedPictureIsGroundedAsThePictureIs() {
+        try (TrainableModel nano = TrainableModel.fresh(GlipConfig.preset("nano"), 3)) {
+            Grounder grounder = nano.grounder();
+            Picture coffee = PictureReader.DEFAULT.read(Path.of("../examples/pictures/coffee.jpg"));
+            Prompt prompt = Prompt.parse("cup. bottle");
+            try (EncodedPicture encoded = grounder.encode(coffee)) {
+                Grounding before = grounder.ground(coffee, prompt);
+                assertThat(grounder.ground(encoded, prompt)).isEqualTo(before);
+                SmallNetworks.makeEverythingLikely(nano.network().parameters());
+                assertThat(grounder.ground(encoded, prompt))
+                        .isEqualTo(grounder.ground(coffee, prompt))
+                        .isNotEqualTo(before);
+            }
         }
     }
 

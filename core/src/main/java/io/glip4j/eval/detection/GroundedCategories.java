@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** A detection data set asked as GLIP is asked: the names of its categories are the prompt, the same for every picture. */
 public final class GroundedCategories {
@@ -82,19 +84,37 @@ public final class GroundedCategories {
             CocoDataset dataset,
             BiFunction<Picture, Prompt, Grounding> grounder,
             Runnable afterEach) {
+        return evaluate(annotations, dataset, dataset.images(), (image, prompt) -> {
+            Grounding found = grounder.apply(PictureReader.AS_STORED.read(image.file()), prompt);
+            afterEach.run();
+            return found;
+        });
+    }
+
+    /**
+     * As above for some of the pictures, as if the set had no others.
+     *
+     * @param grounder finds what a prompt names in a picture of the set
+     */
+    public static CocoSummary evaluate(
+            Path annotations,
+            CocoDataset dataset,
+            List<CocoImage> images,
+            BiFunction<CocoImage, Prompt, Grounding> grounder) {
         GroundedCategories asked = new GroundedCategories(
                 dataset.categories().stream()
                         .map(category -> new PromptCategory(category.id(), category.name()))
                         .toList(),
                 ResultBoxes.LAST_PIXEL_INSIDE);
         List<ScoredObject> results = new ArrayList<>();
-        for (CocoImage image : dataset.images()) {
-            results.addAll(asked.results(
-                    image.id(), grounder.apply(PictureReader.AS_STORED.read(image.file()), asked.prompt())));
-            afterEach.run();
+        for (CocoImage image : images) {
+            results.addAll(asked.results(image.id(), grounder.apply(image, asked.prompt())));
         }
+        Set<Long> ids = images.stream().map(CocoImage::id).collect(Collectors.toUnmodifiableSet());
         return new CocoSummary(CocoEvaluation.evaluate(
-                TruthReader.read(annotations, OverlapKind.BOX), results, CocoParameters.official(OverlapKind.BOX)));
+                TruthReader.read(annotations, OverlapKind.BOX),
+                results,
+                CocoParameters.official(OverlapKind.BOX).withImages(ids)));
     }
 
     /**

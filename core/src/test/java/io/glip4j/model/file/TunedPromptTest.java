@@ -25,6 +25,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -78,6 +82,29 @@ class TunedPromptTest {
             assertThat(glip.ground(cat, Prompt.classes(List.of("cat", "dog"))))
                     .as("the model stays as it was")
                     .isEqualTo(plain);
+        }
+    }
+
+    /** One loaded model serves callers with different prompts at once, each as if it were alone. */
+    @Test
+    void manyThreadsWithPromptsOfTheirOwnGetWhatEachGetsAlone() throws Exception {
+        Picture cat = PictureReader.DEFAULT.read(Path.of("../examples/pictures/cat.jpg"));
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (Glip glip = Glip.load();
+                TunedPrompt first = TunedPrompt.read(written("first", 0.5));
+                TunedPrompt second = TunedPrompt.read(written("second", -0.5))) {
+            List<TunedPrompt> prompts = List.of(first, second);
+            List<Grounding> alone =
+                    prompts.stream().map(prompt -> glip.ground(cat, prompt)).toList();
+            assertThat(alone.get(0)).isNotEqualTo(alone.get(1));
+            List<Future<Grounding>> together = IntStream.range(0, 12)
+                    .mapToObj(call -> threads.submit(() -> glip.ground(cat, prompts.get(call % 2))))
+                    .toList();
+            for (int call = 0; call < together.size(); call++) {
+                assertThat(together.get(call).get()).isEqualTo(alone.get(call % 2));
+            }
+        } finally {
+            threads.shutdown();
         }
     }
 
