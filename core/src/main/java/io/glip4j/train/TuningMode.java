@@ -13,6 +13,9 @@ public enum TuningMode {
     /** Nothing of the network: what is added to the text encoder's features of the class names (GLIP, section 5.2). */
     PROMPT;
 
+    /** A few numbers a word that start at zero have a long way to go in few steps. */
+    private static final double PROMPT_RATE = 0.05;
+
     private static final List<String> PROBED = List.of(
             "rpn.head.bbox_pred.",
             "rpn.head.scales.",
@@ -28,7 +31,7 @@ public enum TuningMode {
     }
 
     /**
-     * A solver that moves these weights alone.
+     * A solver that moves these weights alone, prompts at a rate of their own.
      *
      * @param parameters names of all weights of the network
      */
@@ -36,7 +39,7 @@ public enum TuningMode {
         return switch (this) {
             case FULL -> solver;
             case LINEAR_PROBE -> movingOnly(solver, parameters, PROBED);
-            case PROMPT -> movingOnly(solver, parameters, List.of(TrainableModel.TUNED_WORDS));
+            case PROMPT -> movingOnly(solver.withBaseRate(PROMPT_RATE), parameters, List.of(TrainableModel.TUNED_WORDS));
         };
     }
 
