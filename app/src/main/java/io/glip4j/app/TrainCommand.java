@@ -15,6 +15,7 @@ import io.glip4j.torch.distributed.ProcessRanks;
 import io.glip4j.torch.distributed.RankPlace;
 import io.glip4j.torch.distributed.Ranks;
 import io.glip4j.train.ComputeConfig;
+import io.glip4j.train.ComputeConfig.Kept;
 import io.glip4j.train.DataSource;
 import io.glip4j.train.Evaluation;
 import io.glip4j.train.EventFile;
@@ -105,6 +106,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--numbers", paramLabel = "TYPE", description = "of large products: float32 or bfloat16")
     private ComputeConfig.Numbers numbers = ComputeConfig.Numbers.FLOAT32;
+
+    @Option(
+            names = "--recompute",
+            description = "keep only what goes into the network's large parts and compute their inside again in the"
+                    + " backward pass: the same gradients in less memory and more time")
+    private boolean recompute;
 
     @Option(
             names = "--negative-captions",
@@ -241,7 +248,7 @@ final class TrainCommand implements Callable<Integer> {
                 .withEvaluation(evaluateEvery)
                 .withCaptions(negativeCaptions.map(usual.captions()::withMost).orElse(usual.captions()))
                 .withLosses(wanted)
-                .withCompute(new ComputeConfig(numbers));
+                .withCompute(new ComputeConfig(numbers, recompute ? Kept.BOUNDARIES : Kept.ALL));
         config = tasks.applied(config);
         return sizes.isEmpty() ? config : config.withAugment(usual.augment().withShorterSides(sizes));
     }

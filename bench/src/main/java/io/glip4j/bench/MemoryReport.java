@@ -51,20 +51,21 @@ public final class MemoryReport {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %s | %.1f s | %s |%n",
+                    "| %s | %s | %.1f s | %.2f GB |%n",
                     arguments[1].equals("nano") ? "nano" : "tiny",
                     form,
                     sinceStart / 1e3,
-                    largestResident());
+                    largestResident() / 1e9);
         }
     }
 
-    private static String largestResident() throws IOException {
+    /** Most bytes this process has held in memory so far. */
+    static long largestResident() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmHWM"))
                 .map(line -> line.replaceAll("[^0-9]", ""))
-                .map(kilobytes -> String.format(Locale.ROOT, "%.2f GB", Long.parseLong(kilobytes) * 1024 / 1e9))
+                .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1_024)
                 .findFirst()
-                .orElse("unknown");
+                .orElseThrow();
     }
 }

@@ -22,4 +22,14 @@ public final class Autocast {
             torch.set_autocast_enabled(torch.DeviceType.CPU, false);
         }
     }
+
+    /** Whether this thread is in such a pass. */
+    static boolean isBfloat16() {
+        return torch.is_autocast_enabled(torch.DeviceType.CPU);
+    }
+
+    /** Lets weights be cast again where they are used next, in a pass that has cast some without gradient. */
+    static void forgetWeights() {
+        torch.clear_cache();
+    }
 }

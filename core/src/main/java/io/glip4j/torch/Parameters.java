@@ -2,6 +2,7 @@ package io.glip4j.torch;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
@@ -88,6 +89,14 @@ public final class Parameters implements AutoCloseable {
     /** All parameters of the whole model by full name, in the order of registration. */
     public Map<String, Tensor> byName() {
         return Collections.unmodifiableMap(byName);
+    }
+
+    /** Those registered here and at children, in the order of registration. */
+    List<Tensor> below() {
+        return byName.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** Asks for gradients of the parameters whose full name is accepted, and of no other. */

@@ -48,7 +48,7 @@ final class CheckpointFolder {
             LOSSES,
             List.of().toString(),
             COMPUTE,
-            ComputeConfig.PLAIN.toString(),
+            ComputeConfig.PLAIN.identity(),
             TASK_WEIGHTS,
             TaskWeights.EVEN.toString(),
             HIDDEN_SPANS,
@@ -68,7 +68,7 @@ final class CheckpointFolder {
         identity.put("batchSize", Integer.toString(config.batchSize()));
         identity.put(RANKS, Integer.toString(ranks));
         identity.put(LOSSES, config.losses().toString());
-        identity.put(COMPUTE, config.compute().toString());
+        identity.put(COMPUTE, config.compute().identity());
         identity.put(TASK_WEIGHTS, config.taskWeights().toString());
         identity.put(HIDDEN_SPANS, Double.toString(config.hiddenSpans()));
         identity.put("accumulation", Integer.toString(config.accumulation()));

@@ -22,8 +22,14 @@ class DistributedTrainingTest {
     @TempDir
     private Path folder;
 
-    /** Runs all ranks to their ends, and gives their exit codes. */
     private List<Integer> launch(String name, int ranks, int batch, int patience, RankProgram.Fate fate)
+            throws IOException, InterruptedException {
+        return launch(name, ranks, batch, patience, fate, ComputeConfig.Kept.ALL);
+    }
+
+    /** Runs all ranks to their ends, and gives their exit codes. */
+    private List<Integer> launch(
+            String name, int ranks, int batch, int patience, RankProgram.Fate fate, ComputeConfig.Kept kept)
             throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -42,7 +48,8 @@ class DistributedTrainingTest {
                         folder.resolve(name).toString(),
                         Integer.toString(batch),
                         Integer.toString(patience),
-                        fate.name());
+                        fate.name(),
+                        kept.name());
                 if (ranks > 1) {
                     builder.environment()
                             .putAll(Map.of(
@@ -89,17 +96,33 @@ class DistributedTrainingTest {
         assertThat(one).hasSize(5);
         assertThat(one.get(0)).contains("LOCALIZATION", "WORD_ALIGNMENT", "INTER_IMAGE", "MASKED_WORDS");
         assertThat(losses("two", 1)).isEqualTo(losses("two", 0));
-        for (String name : List.of("two", "four")) {
-            for (int step = 0; step < one.size(); step++) {
-                double[] expected = numbers(one.get(step));
-                double[] got = numbers(losses(name, 0).get(step));
-                for (int term = 0; term < expected.length; term++) {
-                    assertThat(got[term])
-                            .as(name + " ranks: " + one.get(step))
-                            .isCloseTo(expected[term], within(2e-4 * Math.abs(expected[term])));
-                }
+        assertClose(losses("two", 0), one, 2e-4);
+        assertClose(losses("four", 0), one, 2e-4);
+    }
+
+    private static void assertClose(List<String> got, List<String> expected, double relative) {
+        assertThat(got).hasSameSizeAs(expected);
+        for (int step = 0; step < expected.size(); step++) {
+            double[] wanted = numbers(expected.get(step));
+            double[] numbers = numbers(got.get(step));
+            for (int term = 0; term < wanted.length; term++) {
+                assertThat(numbers[term])
+                        .as(expected.get(step))
+                        .isCloseTo(wanted[term], within(relative * Math.abs(wanted[term])));
             }
         }
+    }
+
+    @Test
+    void ranksThatComputePartsAgainHaveTheSameLossesAndResume() throws IOException, InterruptedException {
+        ComputeConfig.Kept boundaries = ComputeConfig.Kept.BOUNDARIES;
+        assertThat(launch("kept", 2, 2, 60, RankProgram.Fate.NONE)).containsOnly(0);
+        assertThat(launch("again", 2, 2, 60, RankProgram.Fate.DIES, boundaries)).containsExactly(2, 9);
+        assertClose(losses("again", 0), losses("kept", 0).subList(0, 3), 1e-5);
+
+        Files.delete(folder.resolve("again/losses-0"));
+        assertThat(launch("again", 2, 2, 60, RankProgram.Fate.NONE, boundaries)).containsOnly(0);
+        assertClose(losses("again", 0), losses("kept", 0).subList(2, 5), 1e-5);
     }
 
     @Test

@@ -62,7 +62,7 @@ final class RankProgram {
 
     private RankProgram() {}
 
-    /** Folder, pictures a rank, seconds of patience, fate of the last rank. */
+    /** Folder, pictures a rank, seconds of patience, fate of the last rank, what is kept of a forward pass. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         int batch = Integer.parseInt(arguments[1]);
@@ -72,7 +72,9 @@ final class RankProgram {
                 .map(found -> new RankPlace(found.rank(), found.count(), found.host(), found.port(), patience));
         try (Ranks ranks = place.map(ProcessRanks::join).orElse(Ranks.ALONE)) {
             boolean last = ranks.count() > 1 && ranks.rank() == ranks.count() - 1;
-            train(folder, batch, ranks, last ? Fate.valueOf(arguments[3]) : Fate.NONE);
+            ComputeConfig compute =
+                    new ComputeConfig(ComputeConfig.Numbers.FLOAT32, ComputeConfig.Kept.valueOf(arguments[4]));
+            train(folder, batch, compute, ranks, last ? Fate.valueOf(arguments[3]) : Fate.NONE);
         } catch (GlipException e) {
             Files.createDirectories(folder);
             Files.writeString(
@@ -81,11 +83,13 @@ final class RankProgram {
         }
     }
 
-    private static void train(Path folder, int batch, Ranks ranks, Fate fate) throws IOException {
+    private static void train(Path folder, int batch, ComputeConfig compute, Ranks ranks, Fate fate)
+            throws IOException {
         Files.createDirectories(folder);
         TrainConfig config = TrainConfig.published(STEPS)
                 .withBatch(batch, 1)
                 .withSeed(4)
+                .withCompute(compute)
                 .withCheckpoints(2, 2)
                 .withAugment(AugmentConfig.onlyResized(SIDE, SIDE))
                 .withLosses(List.of(ExtraLoss.INTER_IMAGE, ExtraLoss.MASKED_WORDS))

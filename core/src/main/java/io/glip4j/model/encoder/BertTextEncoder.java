@@ -6,7 +6,7 @@ import io.glip4j.model.TextFeatures;
 import io.glip4j.torch.Embedding;
 import io.glip4j.torch.LayerNorm;
 import io.glip4j.torch.Parameters;
-import io.glip4j.torch.TensorScope;
+import io.glip4j.torch.Segment;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -22,7 +22,7 @@ public final class BertTextEncoder implements TextEncoder {
     private final Embedding positions;
     private final Embedding tokenTypes;
     private final LayerNorm norm;
-    private final List<BertLayer> layers;
+    private final List<Segment<BertLayer>> layers;
 
     /** Registers {@code model.embeddings.*} and {@code model.encoder.layer.*}. */
     public BertTextEncoder(Parameters parameters, BertConfig config) {
@@ -38,7 +38,7 @@ public final class BertTextEncoder implements TextEncoder {
                 new Embedding(embeddings.at("token_type_embeddings"), BertLayer.INITIALIZER, TOKEN_TYPES, width);
         this.norm = new LayerNorm(embeddings.at("LayerNorm"), width, BertLayer.EPSILON);
         this.layers = IntStream.range(0, config.layers())
-                .mapToObj(layer -> new BertLayer(encoder.at(layer), config, BertLayer.Range.FREE))
+                .mapToObj(layer -> Segment.of(encoder.at(layer), at -> new BertLayer(at, config, BertLayer.Range.FREE)))
                 .toList();
     }
 
@@ -62,10 +62,8 @@ public final class BertTextEncoder implements TextEncoder {
     private Tensor encode(Tensor tokenIds, long first, IntFunction<TokenContext> contexts) {
         Tensor hidden = norm.forward(embed(tokenIds, first)); // (N, T, C)
         for (int i = 0; i < layers.size(); i++) {
-            BertLayer layer = layers.get(i);
             TokenContext context = contexts.apply(i);
-            Tensor in = hidden;
-            hidden = TensorScope.local(() -> layer.forward(in, context)); // (N, T, C)
+            hidden = layers.get(i).map(hidden, (layer, in) -> layer.forward(in, context)); // (N, T, C)
         }
         return hidden;
     }

@@ -6,7 +6,7 @@ import io.glip4j.model.TextFeatures;
 import io.glip4j.torch.Embedding;
 import io.glip4j.torch.LayerNorm;
 import io.glip4j.torch.Parameters;
-import io.glip4j.torch.TensorScope;
+import io.glip4j.torch.Segment;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -17,7 +17,7 @@ public final class ClipTextEncoder implements TextEncoder {
     private final ClipTextConfig config;
     private final Embedding words;
     private final Tensor positions; // (maxTokens, C)
-    private final List<ClipTextLayer> layers;
+    private final List<Segment<ClipTextLayer>> layers;
     private final LayerNorm norm;
 
     /** Registers {@code token_embedding}, {@code positional_embedding}, {@code resblocks.*} and {@code ln_final}. */
@@ -30,7 +30,7 @@ public final class ClipTextEncoder implements TextEncoder {
         this.positions =
                 parameters.register("positional_embedding", ClipTextLayer.INITIALIZER, config.maxTokens(), width);
         this.layers = IntStream.range(0, config.layers())
-                .mapToObj(layer -> new ClipTextLayer(blocks.at(layer), config))
+                .mapToObj(layer -> Segment.of(blocks.at(layer), at -> new ClipTextLayer(at, config)))
                 .toList();
         this.norm = new LayerNorm(parameters.at("ln_final"), width, ClipTextLayer.EPSILON);
     }
@@ -56,10 +56,8 @@ public final class ClipTextEncoder implements TextEncoder {
         long tokens = TokenPositions.count(tokenIds, first, config.maxTokens());
         Tensor hidden = words.forward(tokenIds).add(positions.narrow(0, first, tokens)); // (N, T, C)
         for (int i = 0; i < layers.size(); i++) {
-            ClipTextLayer layer = layers.get(i);
             TokenContext context = contexts.apply(i);
-            Tensor in = hidden;
-            hidden = TensorScope.local(() -> layer.forward(in, context)); // (N, T, C)
+            hidden = layers.get(i).map(hidden, (layer, in) -> layer.forward(in, context)); // (N, T, C)
         }
         return norm.forward(hidden);
     }

@@ -6,6 +6,7 @@ import io.glip4j.torch.Convolution.Geometry;
 import io.glip4j.torch.Initializer;
 import io.glip4j.torch.LayerNorm;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.Segment;
 import io.glip4j.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class SwinEncoder implements ImageEncoder {
     private final SwinConfig config;
     private final PatchEmbedding patchEmbedding;
     private final List<SwinStage> stages = new ArrayList<>();
-    private final List<PatchMerging> mergings = new ArrayList<>(); // before stages 1, 2, 3
+    private final List<Segment<PatchMerging>> mergings = new ArrayList<>(); // before stages 1, 2, 3
     private final List<LayerNorm> outputNorms = new ArrayList<>(); // of stages 1, 2, 3
 
     /** Registers {@code patch_embed.*}, {@code layers.*} and {@code norm1..3}. */
@@ -35,7 +36,8 @@ public final class SwinEncoder implements ImageEncoder {
             Parameters layer = parameters.at("layers").at(stage);
             stages.add(new SwinStage(layer, config, stage));
             if (stage < SwinConfig.STAGES - 1) {
-                mergings.add(PatchMerging.of(layer.at("downsample"), config.version(), config.channels(stage)));
+                int channels = config.channels(stage);
+                mergings.add(Segment.of(layer.at("downsample"), at -> PatchMerging.of(at, config.version(), channels)));
             }
         }
         for (int stage = 1; stage < SwinConfig.STAGES; stage++) {
@@ -59,7 +61,8 @@ public final class SwinEncoder implements ImageEncoder {
         Tensor map = stages.get(0).consume(patches, mode); // (N, H/4, W/4, C)
         List<Tensor> outputs = new ArrayList<>();
         for (int stage = 1; stage < SwinConfig.STAGES; stage++) {
-            Tensor merged = TensorScope.consume(map, mergings.get(stage - 1)::forward);
+            Tensor merged = mergings.get(stage - 1).map(map, PatchMerging::forward);
+            TensorScope.free(List.of(map));
             map = stages.get(stage).consume(merged, mode);
             outputs.add(output(outputNorms.get(stage - 1), map)); // (N, C, H/8, W/8), then 16 and 32
         }

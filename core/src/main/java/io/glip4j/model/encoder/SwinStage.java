@@ -3,6 +3,7 @@ package io.glip4j.model.encoder;
 import io.glip4j.model.Mode;
 import io.glip4j.model.SwinConfig;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.Segment;
 import io.glip4j.torch.TensorScope;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,14 +13,15 @@ import org.bytedeco.pytorch.Tensor;
 final class SwinStage {
     private final int window;
     private final int shift;
-    private final List<SwinBlock> blocks;
+    private final List<Segment<SwinBlock>> blocks;
 
     /** Registers {@code blocks.*}. */
     SwinStage(Parameters parameters, SwinConfig config, int stage) {
         this.window = config.window();
         this.shift = window / 2;
         this.blocks = IntStream.range(0, config.depths().get(stage))
-                .mapToObj(block -> SwinBlock.of(parameters.at("blocks").at(block), block(config, stage, block)))
+                .mapToObj(block -> Segment.of(
+                        parameters.at("blocks").at(block), at -> SwinBlock.of(at, block(config, stage, block))))
                 .toList();
     }
 
@@ -48,8 +50,13 @@ final class SwinStage {
         long width = map.size(2) + Windows.missing(map.size(2), window);
         Tensor shiftMask = TensorScope.local(() -> Windows.shiftMask(window, shift, height, width)); // (K, L, L)
         Tensor out = map;
-        for (SwinBlock block : blocks) {
-            out = TensorScope.consume(out, in -> block.forward(in, shiftMask, mode));
+        for (Segment<SwinBlock> block : blocks) {
+            Tensor in = out;
+            out = block.forward(
+                            List.of(in, shiftMask),
+                            (layer, read) -> List.of(layer.forward(read.get(0), read.get(1), mode)))
+                    .get(0);
+            TensorScope.free(List.of(in));
         }
         TensorScope.free(List.of(shiftMask));
         return out;

@@ -10,9 +10,12 @@ import io.glip4j.model.encoder.TokenContext;
 import io.glip4j.model.encoder.WordsBefore;
 import io.glip4j.torch.Form;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.Segment;
 import io.glip4j.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /** The deep fusion encoder: in every block picture and words attend to each other, then each side to itself. */
@@ -20,35 +23,35 @@ public final class FusionEncoder {
     /** Layers of a block: cross-attention, text layer, dynamic head. */
     public static final int LAYERS_PER_BLOCK = 3;
 
-    /** One block, whose parts are also the layers {@code 3i}, {@code 3i+1} and {@code 3i+2}. */
-    private record Block(PictureReading reading, TextLayer text, PictureLayer picture) {}
+    /** Two readings of the same weights: both sides of the attention, and its words' side alone. */
+    private record Attention(FusionLayer both, PictureReading reading) {
+        static Attention of(Parameters parameters, FusionConfig config, TextEncoderConfig text) {
+            Form form = parameters.form();
+            BiAttentionWeights weights = new BiAttentionWeights(parameters.at("b_attn"), config, text.width());
+            FusionLayer both =
+                    form.rearranged() ? new FoldedBiAttention(form, config, weights) : new BiAttention(config, weights);
+            return new Attention(both, new PictureReading(config, weights));
+        }
+    }
 
-    private final List<FusionLayer> layers;
+    /** The layers {@code 3i}, {@code 3i+1} and {@code 3i+2}. */
+    private record Block(Segment<Attention> attention, Segment<TextLayer> text, Segment<PictureLayer> picture) {}
+
     private final List<Block> blocks;
     private final int textEncoderLayers;
 
     /** Registers block i as {@code 3i}, {@code 3i+1} and {@code 3i+2}. */
     public FusionEncoder(Parameters parameters, FusionConfig config, TextEncoderConfig text) {
-        List<FusionLayer> tower = new ArrayList<>();
         List<Block> made = new ArrayList<>();
         for (int block = 0; block < config.blocks(); block++) {
             int first = LAYERS_PER_BLOCK * block;
-            Parameters attention = parameters.at(first).at("b_attn");
-            BiAttentionWeights weights = new BiAttentionWeights(attention, config, text.width());
-            TextLayer textLayer = TextLayer.forFusion(parameters.at(first + 1), text);
-            PictureLayer dynamicHead = dynamicHead(parameters.at(first + 2), config);
-            tower.add(attention(parameters.form(), config, weights));
-            tower.add(onText(textLayer));
-            tower.add(dynamicHead);
-            made.add(new Block(new PictureReading(config, weights), textLayer, dynamicHead));
+            made.add(new Block(
+                    Segment.of(parameters.at(first), at -> Attention.of(at, config, text)),
+                    Segment.of(parameters.at(first + 1), at -> TextLayer.forFusion(at, text)),
+                    Segment.of(parameters.at(first + 2), at -> dynamicHead(at, config))));
         }
-        this.layers = List.copyOf(tower);
         this.blocks = List.copyOf(made);
         this.textEncoderLayers = text.layers();
-    }
-
-    private static FusionLayer attention(Form form, FusionConfig config, BiAttentionWeights weights) {
-        return form.rearranged() ? new FoldedBiAttention(form, config, weights) : new BiAttention(config, weights);
     }
 
     private static PictureLayer dynamicHead(Parameters parameters, FusionConfig config) {
@@ -64,12 +67,17 @@ public final class FusionEncoder {
 
     /** Levels (N, C, H, W) and text (N, T, Ct) to the same shapes; {@code attentionMask} (N, T) is 0 at padding. */
     public FusedFeatures forward(FusedFeatures features, Tensor attentionMask, Mode mode) {
-        FusedFeatures fused = step(layers.get(0), features, attentionMask, mode);
-        for (FusionLayer layer : layers.subList(1, layers.size())) {
-            FusedFeatures read = fused;
-            fused = step(layer, read, attentionMask, mode);
-            TensorScope.free(read.levels());
-            TensorScope.free(List.of(read.text()));
+        FusedFeatures fused = features;
+        for (int i = 0; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
+            FusedFeatures attended = step(block.attention(), Attention::both, fused, attentionMask, mode);
+            if (i > 0) { // what goes into the first is the caller's
+                free(fused);
+            }
+            FusedFeatures told = step(block.text(), FusionEncoder::onText, attended, attentionMask, mode);
+            free(attended);
+            fused = step(block.picture(), layer -> layer, told, attentionMask, mode);
+            free(told);
         }
         return fused;
     }
@@ -94,12 +102,24 @@ public final class FusionEncoder {
     }
 
     /** One layer, whose intermediate values are freed: of six blocks at 800 x 1333 they would not fit in memory. */
-    private static FusedFeatures step(FusionLayer layer, FusedFeatures features, Tensor attentionMask, Mode mode) {
-        try (TensorScope scope = TensorScope.open()) {
-            FusedFeatures updated = layer.forward(features, attentionMask, mode);
-            List<Tensor> levels = updated.levels().stream().map(scope::handOver).toList();
-            return new FusedFeatures(levels, scope.handOver(updated.text()));
-        }
+    private static <L> FusedFeatures step(
+            Segment<L> segment, Function<L, FusionLayer> as, FusedFeatures features, Tensor attentionMask, Mode mode) {
+        List<Tensor> read = new ArrayList<>(features.levels());
+        read.add(features.text());
+        read.add(attentionMask);
+        int levels = features.levels().size();
+        List<Tensor> updated = segment.forward(read, (layer, in) -> {
+            FusedFeatures before = new FusedFeatures(in.subList(0, levels), in.get(levels));
+            FusedFeatures after = as.apply(layer).forward(before, in.get(levels + 1), mode);
+            return Stream.concat(after.levels().stream(), Stream.of(after.text()))
+                    .toList();
+        });
+        return new FusedFeatures(updated.subList(0, levels), updated.get(levels));
+    }
+
+    private static void free(FusedFeatures features) {
+        TensorScope.free(features.levels());
+        TensorScope.free(List.of(features.text()));
     }
 
     /**
@@ -113,20 +133,14 @@ public final class FusionEncoder {
         List<Tensor> picture = levels;
         for (int i = 0; i < blocks.size(); i++) {
             List<Tensor> in = picture;
-            PictureReading reading = blocks.get(i).reading();
+            PictureReading reading = blocks.get(i).attention().layer().reading();
             Tensor read = TensorScope.local(() -> reading.picture(in)); // (N, P, C)
             memory.add(reading.kept(read));
             if (i < blocks.size() - 1) {
-                picture = step(blocks.get(i).picture(), BiAttention.unflatten(read, in));
+                picture = blocks.get(i).picture().forward(BiAttention.unflatten(read, in), PictureLayer::forward);
             }
         }
         return new PictureMemory(memory);
-    }
-
-    private static List<Tensor> step(PictureLayer layer, List<Tensor> levels) {
-        try (TensorScope scope = TensorScope.open()) {
-            return layer.forward(levels).stream().map(scope::handOver).toList();
-        }
     }
 
     /** Words (K * N, T, Ct) of K texts for each of N pictures in turn, each of which sees the picture and earlier words. */
@@ -136,14 +150,23 @@ public final class FusionEncoder {
             Block block = blocks.get(i);
             Tensor picture = pictures.blocks().get(i);
             TokenContext context = before.inLayer(textEncoderLayers + i);
-            Tensor in = fused;
-            fused = TensorScope.local(() -> block.text().forward(block.reading().forward(picture, in, mode), context));
+            Tensor read = block.attention()
+                    .forward(
+                            List.of(picture, fused),
+                            (layer, in) -> List.of(layer.reading().forward(in.get(0), in.get(1), mode)))
+                    .get(0);
+            fused = block.text().map(read, (layer, in) -> layer.forward(in, context));
         }
         return fused;
     }
 
     /** The tower, layer by layer. */
     public List<FusionLayer> layers() {
-        return layers;
+        return blocks.stream()
+                .flatMap(block -> Stream.of(
+                        block.attention().layer().both(),
+                        onText(block.text().layer()),
+                        block.picture().layer()))
+                .toList();
     }
 }
