@@ -76,7 +76,9 @@ public final class TaskReport {
         Answerer answerer = new Answerer(model, config, grounder);
         Describer describer = new Describer(model, config, tokenizer, Device.CPU, grounder);
         List<Detection> found = grounder.ground(picture, prompt).detections();
-        double threshold = found.isEmpty() ? 0 : found.get(Math.min(MASKS, found.size()) - 1).score();
+        double threshold = found.isEmpty()
+                ? 0
+                : found.get(Math.min(MASKS, found.size()) - 1).score();
         DescribeOptions words = DescribeOptions.DEFAULT.withMaxWords(WORDS).withGrounding(false);
         Map<String, Runnable> tasks = new LinkedHashMap<>();
         tasks.put("ground, four names", () -> grounder.ground(picture, prompt));

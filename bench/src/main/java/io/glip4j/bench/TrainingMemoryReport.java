@@ -63,7 +63,8 @@ public final class TrainingMemoryReport {
                     ? Recomputation.during(() -> model.forward(image, text, Mode.TRAINING))
                     : model.forward(image, text, Mode.TRAINING);
             Stream.of(output.boxDeltas(), output.centerness(), output.wordLogits())
-                    .flatMap(levels -> levels.stream().map(level -> level.square().mean()))
+                    .flatMap(levels ->
+                            levels.stream().map(level -> level.square().mean()))
                     .reduce(Tensor::add)
                     .orElseThrow()
                     .backward();

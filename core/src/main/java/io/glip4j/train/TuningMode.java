@@ -39,7 +39,8 @@ public enum TuningMode {
         return switch (this) {
             case FULL -> solver;
             case LINEAR_PROBE -> movingOnly(solver, parameters, PROBED);
-            case PROMPT -> movingOnly(solver.withBaseRate(PROMPT_RATE), parameters, List.of(TrainableModel.TUNED_WORDS));
+            case PROMPT ->
+                movingOnly(solver.withBaseRate(PROMPT_RATE), parameters, List.of(TrainableModel.TUNED_WORDS));
         };
     }
 
