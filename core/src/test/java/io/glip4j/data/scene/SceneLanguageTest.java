@@ -30,7 +30,7 @@ final class SceneLanguageTest {
             GroundingSample sample = questions.sample(i);
             Scene scene = maker.scene(i);
             assertThat(sample.text().each())
-                    .hasSize(Math.min(8, scene.questions().size()))
+                    .hasSize(Math.min(4, scene.questions().size()))
                     .doesNotHaveDuplicates()
                     .allSatisfy(text -> asksRightly((AnsweredQuestion) text, scene));
             assertThat(questions.pictureSize(i)).isEqualTo(new ImageSize(sample.width(), sample.height()));
