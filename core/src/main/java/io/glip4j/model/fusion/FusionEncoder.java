@@ -69,16 +69,22 @@ public final class FusionEncoder {
     public FusedFeatures forward(FusedFeatures features, Tensor attentionMask, Mode mode) {
         FusedFeatures fused = features;
         for (int i = 0; i < blocks.size(); i++) {
-            Block block = blocks.get(i);
-            FusedFeatures attended = step(block.attention(), Attention::both, fused, attentionMask, mode);
-            if (i > 0) { // what goes into the first is the caller's
-                free(fused);
-            }
-            FusedFeatures told = step(block.text(), FusionEncoder::onText, attended, attentionMask, mode);
-            free(attended);
-            fused = step(block.picture(), layer -> layer, told, attentionMask, mode);
-            free(told);
+            fused = through(i, fused, attentionMask, mode);
         }
+        return fused;
+    }
+
+    /** Through block i; frees what goes in, but for the first, whose is the caller's. */
+    private FusedFeatures through(int i, FusedFeatures features, Tensor attentionMask, Mode mode) {
+        Block block = blocks.get(i);
+        FusedFeatures attended = step(block.attention(), Attention::both, features, attentionMask, mode);
+        if (i > 0) {
+            free(features);
+        }
+        FusedFeatures told = step(block.text(), FusionEncoder::onText, attended, attentionMask, mode);
+        free(attended);
+        FusedFeatures fused = step(block.picture(), layer -> layer, told, attentionMask, mode);
+        free(told);
         return fused;
     }
 
@@ -90,15 +96,24 @@ public final class FusionEncoder {
      */
     public Tensor words(FusedFeatures features, Tensor attentionMask, Mode mode) {
         FusedFeatures fused = features;
-        for (FusionLayer layer : layers.subList(0, layers.size() - LAYERS_PER_BLOCK)) {
-            fused = step(layer, fused, attentionMask, mode);
+        for (int i = 0; i < blocks.size() - 1; i++) {
+            fused = through(i, fused, attentionMask, mode);
         }
         Block last = blocks.get(blocks.size() - 1);
-        FusedFeatures in = fused;
-        return TensorScope.local(() -> {
-            Tensor picture = last.reading().kept(last.reading().picture(in.levels())); // (N, P, C)
-            return last.text().forward(last.reading().forward(picture, in.text(), mode), attentionMask);
-        });
+        List<Tensor> levels = fused.levels();
+        List<Tensor> in = new ArrayList<>(levels);
+        in.add(fused.text());
+        Tensor read = last.attention()
+                .forward(in, (layer, seen) -> {
+                    PictureReading reading = layer.reading();
+                    Tensor picture = reading.kept(reading.picture(seen.subList(0, levels.size()))); // (N, P, C)
+                    return List.of(reading.forward(picture, seen.get(levels.size()), mode));
+                })
+                .get(0);
+        return last.text()
+                .forward(
+                        List.of(read, attentionMask), (layer, told) -> List.of(layer.forward(told.get(0), told.get(1))))
+                .get(0);
     }
 
     /** One layer, whose intermediate values are freed: of six blocks at 800 x 1333 they would not fit in memory. */
