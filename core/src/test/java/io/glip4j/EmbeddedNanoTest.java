@@ -6,8 +6,10 @@ import io.glip4j.data.BadRecords;
 import io.glip4j.data.CocoDataset;
 import io.glip4j.eval.detection.GroundedCategories;
 import io.glip4j.geometry.BoxXyxy;
+import io.glip4j.geometry.RunLengthMask;
 import io.glip4j.input.Prompt;
 import io.glip4j.output.Detection;
+import io.glip4j.output.Segments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +53,34 @@ class EmbeddedNanoTest {
         assertThat(found).isNotEmpty();
         assertThat(found.get(0).phrase()).isEqualTo(name);
         assertThat(found.get(0).box().iou(new BoxXyxy(x1, y1, x2, y2))).isGreaterThan(0.7);
+    }
+
+    /** Points marked by hand, two on the thing and one beside it, and about how much of the picture it fills. */
+    @ParameterizedTest
+    @CsvSource({
+        "cat.jpg, cat, 150, 130, 220, 220, 430, 280, 0.3, 0.6",
+        "coffee.jpg, mug, 290, 100, 240, 200, 40, 60, 0.2, 0.5",
+        "astronaut.jpg, person, 220, 130, 180, 400, 450, 60, 0.35, 0.6",
+    })
+    void drawsMasksOfThings(
+            String file,
+            String prompt,
+            int x1,
+            int y1,
+            int x2,
+            int y2,
+            int besideX,
+            int besideY,
+            double least,
+            double most) {
+        Segments found = glip.segment(PICTURES.resolve(file), Prompt.parse(prompt));
+        RunLengthMask mask = found.segments().get(0).mask();
+        boolean[] pixels = mask.pixels();
+
+        assertThat(pixels[y1 * mask.width() + x1]).isTrue();
+        assertThat(pixels[y2 * mask.width() + x2]).isTrue();
+        assertThat(pixels[besideY * mask.width() + besideX]).isFalse();
+        assertThat((double) mask.area() / pixels.length).isBetween(least, most);
     }
 
     /** The bars of the two data sets, wherever the data is beside the project. */

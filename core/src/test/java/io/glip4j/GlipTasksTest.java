@@ -183,11 +183,11 @@ class GlipTasksTest {
             fails(
                     () -> nano.answer(picture, "is it red?"),
                     ErrorCode.MISSING_TASK,
-                    "wanted a model with the task ANSWER, got 'nano' with [GROUND]");
+                    "wanted a model with the task ANSWER, got 'nano' with [GROUND, SEGMENT]");
             fails(
                     () -> nano.describe(picture, DescribeOptions.DEFAULT),
                     ErrorCode.MISSING_TASK,
-                    "wanted a model with the task DESCRIBE, got 'nano' with [GROUND]");
+                    "wanted a model with the task DESCRIBE, got 'nano' with [GROUND, SEGMENT]");
         }
         assertThat(glip.config().tasks()).hasToString("[GROUND, ANSWER, DESCRIBE]");
     }

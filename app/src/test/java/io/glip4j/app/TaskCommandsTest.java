@@ -320,7 +320,7 @@ class TaskCommandsTest {
 
     @Test
     void aModelWithoutTheTaskNamesThoseItHas() {
-        refused("with [GROUND]", "answer", CAT, "--question", "is it a cat?");
+        refused("with [GROUND, SEGMENT]", "answer", CAT, "--question", "is it a cat?");
         refused("task DESCRIBE", "describe", CAT);
     }
 

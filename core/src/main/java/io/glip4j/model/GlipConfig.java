@@ -26,7 +26,7 @@ public record GlipConfig(
     private static final String TINY = "tiny";
     private static final String LARGE = "large";
     private static final String NANO = "nano";
-    private static final double NANO_THRESHOLD = 0.45;
+    private static final double NANO_THRESHOLD = 0.47;
     private static final double PUBLISHED_THRESHOLD = 0.5;
     public static final List<String> PRESETS = List.of(TINY, LARGE, NANO);
 

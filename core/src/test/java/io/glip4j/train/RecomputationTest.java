@@ -49,19 +49,31 @@ class RecomputationTest {
 
     private static final TextEncoderConfig BERT = new BertConfig(SmallNetworks.VOCABULARY, 24, 2, 3, 48, 40, 32);
     private static final TextEncoderConfig CLIP = new ClipTextConfig(SmallNetworks.VOCABULARY, 24, 2, 3, 32);
-    private static final Predicate<String> ALL = name -> true;
-    private static final Predicate<String> WORDS = name -> name.startsWith("language_backbone");
-    private static final Predicate<String> NO_ENCODERS =
-            name -> !name.startsWith("backbone") && !name.startsWith("language_backbone");
+
+    /** Which parameters learn. */
+    private enum Trained implements Predicate<String> {
+        ALL,
+        WORDS,
+        NO_ENCODERS;
+
+        @Override
+        public boolean test(String name) {
+            return switch (this) {
+                case ALL -> true;
+                case WORDS -> name.startsWith("language_backbone");
+                case NO_ENCODERS -> !name.startsWith("backbone") && !name.startsWith("language_backbone");
+            };
+        }
+    }
 
     static Stream<Arguments> networks() {
         return Stream.of(
-                Arguments.of(SwinConfig.Version.V1, BERT, Numbers.FLOAT32, ALL, "all"),
-                Arguments.of(SwinConfig.Version.V1, BERT, Numbers.BFLOAT16, ALL, "all"),
-                Arguments.of(SwinConfig.Version.V1, BERT, Numbers.FLOAT32, WORDS, "text encoder"),
-                Arguments.of(SwinConfig.Version.V1, BERT, Numbers.FLOAT32, NO_ENCODERS, "all but the encoders"),
-                Arguments.of(SwinConfig.Version.V2, CLIP, Numbers.FLOAT32, ALL, "all"),
-                Arguments.of(SwinConfig.Version.V2, CLIP, Numbers.BFLOAT16, ALL, "all"));
+                Arguments.of(SwinConfig.Version.V1, BERT, Numbers.FLOAT32, Trained.ALL, "all"),
+                Arguments.of(SwinConfig.Version.V1, BERT, Numbers.BFLOAT16, Trained.ALL, "all"),
+                Arguments.of(SwinConfig.Version.V1, BERT, Numbers.FLOAT32, Trained.WORDS, "text encoder"),
+                Arguments.of(SwinConfig.Version.V1, BERT, Numbers.FLOAT32, Trained.NO_ENCODERS, "all but the encoders"),
+                Arguments.of(SwinConfig.Version.V2, CLIP, Numbers.FLOAT32, Trained.ALL, "all"),
+                Arguments.of(SwinConfig.Version.V2, CLIP, Numbers.BFLOAT16, Trained.ALL, "all"));
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2}, training {4}")

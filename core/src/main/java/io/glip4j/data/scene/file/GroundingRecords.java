@@ -20,10 +20,13 @@ import java.util.List;
 final class GroundingRecords implements SceneRecords {
     private static final String IMAGES = "images";
     private static final String ANNOTATIONS = "annotations";
+    private static final String CATEGORIES = "categories";
     private static final String ITEMS = "items";
+    /** COCO's shape asks for one; which words name an object, its own record says. */
+    private static final Category ANYTHING = new Category(1, "object");
 
-    private final JsonLists sentences = new JsonLists(IMAGES, ANNOTATIONS);
-    private final JsonLists expressions = new JsonLists(IMAGES, ANNOTATIONS);
+    private final JsonLists sentences = new JsonLists(IMAGES, CATEGORIES, ANNOTATIONS).add(CATEGORIES, ANYTHING);
+    private final JsonLists expressions = new JsonLists(IMAGES, CATEGORIES, ANNOTATIONS).add(CATEGORIES, ANYTHING);
     private final JsonLists masks = new JsonLists(ITEMS);
     private long nextSentence = 1;
     private long nextExpression = 1;

@@ -20,8 +20,6 @@ final class InstanceRecords implements SceneRecords {
         }
     }
 
-    private record Category(long id, String name) {}
-
     private record Instance(
             long id,
             @JsonProperty("image_id") long imageId,
