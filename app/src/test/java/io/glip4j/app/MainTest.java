@@ -38,6 +38,28 @@ class MainTest {
     }
 
     @Test
+    void cutsThingsOut(@TempDir Path folder) {
+        Path drawn = folder.resolve("masked.png");
+        Path masks = folder.resolve("masks");
+
+        assertThat(run(
+                        "segment",
+                        "../examples/pictures/astronaut.jpg",
+                        "--prompt",
+                        "person",
+                        "--best",
+                        "--out",
+                        drawn.toString(),
+                        "--masks",
+                        masks.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).containsOnlyOnce("person");
+        assertThat(PictureReader.DEFAULT.read(drawn).width()).isEqualTo(512);
+        assertThat(masks).isDirectoryContaining("glob:**.png");
+    }
+
+    @Test
     void printsJson() throws Exception {
         assertThat(run("ground", CAT, "--prompt", "cat", "--json")).isZero();
 
