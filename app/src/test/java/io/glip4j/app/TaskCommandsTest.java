@@ -207,7 +207,6 @@ class TaskCommandsTest {
             assertThat(white).isEqualTo(area);
         }
         assertThat(PictureReader.DEFAULT.read(drawn).width()).isEqualTo(451);
-        refused("task SEGMENT", "segment", CAT, "--prompt", "cat");
     }
 
     /** Masks are learned as a second stage, and measured; a file written for boxes alone is refused. */
