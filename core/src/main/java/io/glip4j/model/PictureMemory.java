@@ -13,4 +13,14 @@ public record PictureMemory(List<Tensor> blocks) {
     public PictureMemory {
         blocks = List.copyOf(blocks);
     }
+
+    /**
+     * That of some of the pictures, each as often as it is named.
+     *
+     * @param pictures (M) int64, 0..N-1
+     */
+    public PictureMemory rows(Tensor pictures) {
+        return new PictureMemory(
+                blocks.stream().map(block -> block.index_select(0, pictures)).toList());
+    }
 }

@@ -37,7 +37,8 @@ public final class AnswerObjective implements Objective {
     @Override
     public Losses of(List<TrainingExample> batch, long seed) {
         ExampleTexts texts = ExampleTexts.of(batch);
-        ImageFeatures images = texts.rows(model.encodeImages(pictures.of(batch), Mode.TRAINING)); // of K questions
+        ImageFeatures images =
+                model.encodeImages(pictures.of(batch), Mode.TRAINING).rows(texts.rows()); // of K questions
         TextFeatures words = model.encodeText(Tokenizer.batch(texts.tokens())); // (K, T)
         Tensor logits = head.forward(model.fuseWords(images, words, Mode.TRAINING)); // (K, A)
         List<AnsweredQuestion> questions =

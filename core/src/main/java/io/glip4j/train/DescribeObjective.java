@@ -7,7 +7,6 @@ import io.glip4j.input.TokenizedText;
 import io.glip4j.input.Tokenizer;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipModel;
-import io.glip4j.model.ImageFeatures;
 import io.glip4j.model.Mode;
 import io.glip4j.model.PictureMemory;
 import io.glip4j.model.Task;
@@ -22,6 +21,7 @@ import io.glip4j.train.loss.WordLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -51,14 +51,20 @@ public final class DescribeObjective implements Objective {
         ExampleTexts texts = ExampleTexts.of(batch);
         List<TokenizedText> said = texts.tokens();
         List<TokenizedText> shown = IntStream.range(0, said.size())
-                .mapToObj(text -> masking.mask(said.get(text), Seeds.random(seed, ranks.rank(), text)))
+                .mapToObj(text -> masking.mask(said.get(text), numbers(texts, text, batch.size(), seed)))
                 .toList();
         TextBatch words = Tokenizer.batch(shown); // (K, T)
-        ImageFeatures images = texts.rows(model.encodeImages(pictures.of(batch), Mode.TRAINING));
-        PictureMemory memory = model.memorize(images); // of K descriptions
+        PictureMemory memory = model.memorize(model.encodeImages(pictures.of(batch), Mode.TRAINING))
+                .rows(texts.rows()); // of K descriptions
         Tensor fused = model.describe(memory, words.tokenIds(), WordsBefore.NONE, Mode.TRAINING); // (K, T, Ct)
         return new Losses(
                 Map.of(LossTerm.NEXT_WORDS, WordLoss.of(head::forward, fused, nextWords(said, fused.size(1)), ranks)));
+    }
+
+    /** By the text's place in the global batch, so that they are the same on however many ranks. */
+    private SplittableRandom numbers(ExampleTexts texts, int text, int pictures, long seed) {
+        long place = (long) pictures * ranks.rank() + texts.pictures().get(text);
+        return Seeds.random(seed, place, texts.numberInPicture(text));
     }
 
     /** (N, T) int64: each token's next one. */

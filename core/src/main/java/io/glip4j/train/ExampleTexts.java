@@ -3,10 +3,10 @@ package io.glip4j.train;
 import io.glip4j.data.SampleText;
 import io.glip4j.data.TrainingExample;
 import io.glip4j.input.TokenizedText;
-import io.glip4j.model.ImageFeatures;
 import io.glip4j.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * The K questions or descriptions of a batch of N pictures, of which some have several.
@@ -37,9 +37,13 @@ record ExampleTexts(List<SampleText> texts, List<TokenizedText> tokens, List<Int
         return new ExampleTexts(texts, tokens, pictures);
     }
 
-    /** Features of the N pictures once for each text. */
-    ImageFeatures rows(ImageFeatures images) {
-        return images.rows(
-                Tensors.of(pictures.stream().mapToLong(Integer::longValue).toArray(), pictures.size()));
+    /** (K) int64, {@link #pictures}, to take what is known of each picture once for each of its texts. */
+    Tensor rows() {
+        return Tensors.of(pictures.stream().mapToLong(Integer::longValue).toArray(), pictures.size());
+    }
+
+    /** Which of its picture's texts a text is, from 0. */
+    int numberInPicture(int text) {
+        return text - pictures.indexOf(pictures.get(text));
     }
 }

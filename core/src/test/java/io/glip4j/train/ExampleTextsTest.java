@@ -103,6 +103,18 @@ class ExampleTextsTest {
     }
 
     @Test
+    void everyTextKnowsItsPictureAndItsNumberThere() {
+        try (Tokenizer tokenizer = Tokenizer.bert()) {
+            ExampleTexts texts = ExampleTexts.of(List.of(
+                    example(1, QUESTIONS.get(0), tokenizer),
+                    example(2, new PictureTexts(QUESTIONS), tokenizer),
+                    example(3, QUESTIONS.get(1), tokenizer)));
+            assertThat(texts.pictures()).containsExactly(0, 1, 1, 1, 2);
+            assertThat(Stream.of(0, 1, 2, 3, 4).map(texts::numberInPicture)).containsExactly(0, 0, 1, 2, 0);
+        }
+    }
+
+    @Test
     void textsOfOneTaskOnly() {
         List<SampleText> mixed =
                 Stream.of(QUESTIONS.get(0), DESCRIPTIONS.get(0)).toList();

@@ -110,6 +110,9 @@ public final class FusionEncoder {
                     return List.of(reading.forward(picture, seen.get(levels.size()), mode));
                 })
                 .get(0);
+        if (blocks.size() > 1) { // else it is the caller's
+            free(fused);
+        }
         return last.text()
                 .forward(
                         List.of(read, attentionMask), (layer, told) -> List.of(layer.forward(told.get(0), told.get(1))))
