@@ -5,6 +5,7 @@ import io.glip4j.GlipException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Icon sets to draw scenes with: folders of unpacked npm packages such as {@code @iconify-json/noto}, one a style. The
- * same thing in several styles is found by its Unicode code point. Nothing is loaded but these folders' files.
+ * same thing in several styles is found by its Unicode code point, or by its name where a set after the first does not
+ * tell code points. Nothing is loaded but these folders' files.
  */
 public final class Artwork {
     private static final int MOST_PROBLEMS = 1000;
@@ -39,7 +41,8 @@ public final class Artwork {
         Set<String> codes = artwork.nouns.stream()
                 .flatMap(noun -> noun.icons().stream().map(Noun.IconCode::code))
                 .collect(Collectors.toSet());
-        folders.forEach(folder -> artwork.add(IconSetReader.read(folder, codes, artwork::report)));
+        Map<String, String> codeOfName = new HashMap<>();
+        folders.forEach(folder -> artwork.add(IconSetReader.read(folder, codes, codeOfName, artwork::report)));
         return artwork;
     }
 

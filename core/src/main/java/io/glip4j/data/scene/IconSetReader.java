@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the icons of some code points from an icon set as iconify packs it: {@code icons.json} has the drawings by name,
- * {@code chars.json} the name of each code point. Drawings that {@link SvgGuard} refuses are reported and left out.
+ * {@code chars.json} the name of each code point; where that is empty, the names are those of sets read before. Drawings
+ * that {@link SvgGuard} refuses are reported and left out.
  */
 final class IconSetReader {
     private static final String ICONS = "icons.json";
@@ -48,20 +49,24 @@ final class IconSetReader {
         this.report = report;
     }
 
-    /** The icons of those {@code codes} that the set has, by code point and then by name, so that the order is fixed. */
-    static Map<String, List<Icon>> read(Path folder, Set<String> codes, Consumer<String> report) {
-        return new IconSetReader(folder, report).read(codes);
+    /**
+     * The icons of those {@code codes} that the set has, by code point and then by name, so that the order is fixed.
+     *
+     * @param known code points by the names of sets read before; gets this set's
+     */
+    static Map<String, List<Icon>> read(
+            Path folder, Set<String> codes, Map<String, String> known, Consumer<String> report) {
+        return new IconSetReader(folder, report).read(codes, known);
     }
 
-    private Map<String, List<Icon>> read(Set<String> codes) {
-        Map<String, String> codeOfName = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> entry : chars().properties()) {
-            String code = VARIANTS.matcher(entry.getKey()).replaceAll("");
-            if (codes.contains(code)) {
-                codeOfName.put(entry.getValue().asText(), code);
-            }
-        }
+    private Map<String, List<Icon>> read(Set<String> codes, Map<String, String> known) {
+        Map<String, String> named = named(codes);
+        Map<String, String> codeOfName = new TreeMap<>(named.isEmpty() ? known : named);
         readIcons(codeOfName.keySet());
+        if (named.isEmpty()) {
+            codeOfName.keySet().retainAll(drawings.keySet());
+        }
+        named.forEach(known::putIfAbsent);
         String style = defaults.path("prefix").asText("");
         if (style.isEmpty()) {
             throw wanted(ICONS, "an icon set of iconify with 'prefix' and 'icons'", "other JSON");
@@ -71,6 +76,18 @@ final class IconSetReader {
                 .ifPresent(icon ->
                         icons.computeIfAbsent(code, key -> new ArrayList<>()).add(icon)));
         return icons;
+    }
+
+    /** Code points by the names that {@code chars.json} gives. */
+    private Map<String, String> named(Set<String> codes) {
+        Map<String, String> codeOfName = new HashMap<>();
+        for (Map.Entry<String, JsonNode> entry : chars().properties()) {
+            String code = VARIANTS.matcher(entry.getKey()).replaceAll("");
+            if (codes.contains(code)) {
+                codeOfName.put(entry.getValue().asText(), code);
+            }
+        }
+        return codeOfName;
     }
 
     private JsonNode chars() {

@@ -134,6 +134,19 @@ final class ArtworkTest {
     }
 
     @Test
+    void aSetWithoutCodePointsIsReadByTheNamesOfThoseBefore() throws IOException {
+        Path named = Files.createDirectory(folder.resolve("named"));
+        Path nameless = Files.createDirectory(folder.resolve("nameless"));
+        write(named, "named", Map.of(DOG, "dog", CAT, "cat"), Map.of("dog", SQUARE, "cat", SQUARE));
+        write(nameless, "nameless", Map.of(), Map.of("dog", SQUARE, "no-such-thing", SQUARE));
+        Artwork artwork = Artwork.read(List.of(named, nameless));
+        assertThat(ofNoun(artwork, "dog")).containsOnlyKeys("named", "nameless");
+        assertThat(ofNoun(artwork, "cat")).containsOnlyKeys("named");
+        assertThat(artwork.problems()).isEmpty();
+        assertThat(Artwork.read(List.of(nameless)).icons()).isEmpty();
+    }
+
+    @Test
     void aFolderThatIsNoIconSetIsRefusedWithWhatIsWanted() throws IOException {
         assertRefused("chars.json", "as the npm package @iconify-json/noto unpacks");
         Files.writeString(folder.resolve("chars.json"), "[1, 2]");
@@ -159,9 +172,14 @@ final class ArtworkTest {
     }
 
     private void write(Map<String, String> chars, Map<String, String> bodies) throws IOException {
+        write(folder, "test", chars, bodies);
+    }
+
+    private static void write(Path folder, String style, Map<String, String> chars, Map<String, String> bodies)
+            throws IOException {
         JSON.writeValue(folder.resolve("chars.json").toFile(), chars);
         ObjectNode set =
-                JSON.createObjectNode().put("prefix", "test").put("width", 16).put("height", 16);
+                JSON.createObjectNode().put("prefix", style).put("width", 16).put("height", 16);
         ObjectNode icons = set.putObject("icons");
         bodies.forEach((name, body) -> icons.putObject(name).put("body", body));
         JSON.writeValue(folder.resolve("icons.json").toFile(), set);
