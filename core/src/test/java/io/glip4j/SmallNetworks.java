@@ -33,6 +33,21 @@ public final class SmallNetworks {
         return with(new ClipTextConfig(VOCABULARY, 24, 2, 3, 32));
     }
 
+    /** {@link #bert()} whose words read the picture once more after the fusion. */
+    public static GlipConfig reader() {
+        GlipConfig bert = bert();
+        return new GlipConfig(
+                "reader",
+                bert.image(),
+                bert.imageEncoder(),
+                bert.textEncoder(),
+                bert.fusion(),
+                bert.postProcess(),
+                bert.heads(),
+                bert.answers(),
+                2);
+    }
+
     /** For the words of {@code bert-base-uncased}. */
     public static GlipConfig english() {
         return with(new BertConfig(30_522, 24, 1, 2, 48, 64, 48));

@@ -49,6 +49,12 @@ final class SceneOptions {
     @Option(names = "--photographs", paramLabel = "DIR", description = "pictures to draw half of them on")
     private @Nullable Path photographs;
 
+    @Option(
+            names = "--most-objects",
+            paramLabel = "N",
+            description = "of one scene, 1 to 20; fewer are larger (default: 9)")
+    private int mostObjects = SceneConfig.DEFAULT_OBJECTS;
+
     List<Path> art() {
         return art;
     }
@@ -57,6 +63,7 @@ final class SceneOptions {
         return SceneConfig.of(count, seed)
                 .withHeldOutStyles(Set.copyOf(heldOut))
                 .withNames(names)
+                .withMostObjects(mostObjects)
                 .withSplit(split())
                 .withPhotographs(photographs == null ? List.of() : pictures(photographs));
     }

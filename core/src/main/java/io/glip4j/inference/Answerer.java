@@ -19,6 +19,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Answers questions about pictures, with a network that belongs to somebody else. */
 public final class Answerer {
@@ -53,15 +56,16 @@ public final class Answerer {
         try (TensorScope scope = TensorScope.withoutGradient()) {
             Grounder.Look look = grounder.look(picture);
             float[][] probabilities = new float[1][];
-            Grounding found =
-                    grounder.ground(look, prompt, passes, pass -> probabilities[0] = probabilities(pass.output()));
+            Grounding found = grounder.ground(
+                    look, prompt, passes, pass -> probabilities[0] = probabilities(look, pass.output()));
             return new Answers(question, ranked(probabilities[0]), named.isPresent() ? found : look.nothing());
         }
     }
 
-    private float[] probabilities(GlipOutput output) {
-        return Tensors.toFloats(
-                model.answerHead().orElseThrow().forward(output.fused().text()).sigmoid());
+    private float[] probabilities(Grounder.Look look, GlipOutput output) {
+        Tensor words = output.fused().text(); // (1, T, Ct), no padding
+        Tensor mask = torch.ones(words.size(0), words.size(1)).to(words.device(), ScalarType.Float);
+        return Tensors.toFloats(model.answer(look.features(), words, mask).sigmoid());
     }
 
     private List<Answer> ranked(float[] probabilities) {

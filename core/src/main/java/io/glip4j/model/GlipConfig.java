@@ -13,6 +13,8 @@ import java.util.Set;
  * @param name what people call it
  * @param heads the optional heads it carries beside boxes and word logits, which say what {@link #tasks} it does
  * @param answers what its answer head chooses from; none without that head
+ * @param readingBlocks in which the words of questions and descriptions read the picture once more after the fusion, for
+ *     networks of few fusion blocks; none in the published ones
  */
 public record GlipConfig(
         String name,
@@ -22,12 +24,15 @@ public record GlipConfig(
         FusionConfig fusion,
         PostProcessConfig postProcess,
         Set<Head> heads,
-        AnswerVocabulary answers) {
+        AnswerVocabulary answers,
+        int readingBlocks) {
     private static final String TINY = "tiny";
     private static final String LARGE = "large";
     private static final String NANO = "nano";
     private static final double NANO_THRESHOLD = 0.47;
     private static final double PUBLISHED_THRESHOLD = 0.5;
+    private static final int NANO_READING_BLOCKS = 2;
+    private static final Set<Head> SPEAKING = Set.of(Head.ANSWERS, Head.NEXT_WORD);
     public static final List<String> PRESETS = List.of(TINY, LARGE, NANO);
 
     /** Heads a checkpoint may carry beside boxes and word logits. */
@@ -49,6 +54,14 @@ public record GlipConfig(
                 heads.contains(Head.ANSWERS) == (answers.size() > 0),
                 "a list of answers with the head ANSWERS and none without",
                 answers + " and the heads " + heads);
+        Check.that(
+                readingBlocks == 0 || (readingBlocks > 0 && speaks(heads)),
+                "readingBlocks with the heads ANSWERS or NEXT_WORD and none without",
+                readingBlocks + " and the heads " + heads);
+    }
+
+    private static boolean speaks(Set<Head> heads) {
+        return !Collections.disjoint(heads, SPEAKING);
     }
 
     /** A network that answers no questions. */
@@ -60,7 +73,7 @@ public record GlipConfig(
             FusionConfig fusion,
             PostProcessConfig postProcess,
             Set<Head> heads) {
-        this(name, image, imageEncoder, textEncoder, fusion, postProcess, heads, AnswerVocabulary.NONE);
+        this(name, image, imageEncoder, textEncoder, fusion, postProcess, heads, AnswerVocabulary.NONE, 0);
     }
 
     /** The same network with these heads as well. */
@@ -77,7 +90,14 @@ public record GlipConfig(
         Set<Head> all = EnumSet.noneOf(Head.class);
         all.addAll(heads);
         all.addAll(more);
-        return new GlipConfig(name, image, imageEncoder, textEncoder, fusion, postProcessing, all, list);
+        return new GlipConfig(
+                name, image, imageEncoder, textEncoder, fusion, postProcessing, all, list, readingBlocks(all));
+    }
+
+    /** What a nano needs once it is to speak; whoever speaks already keeps what it has. */
+    private int readingBlocks(Set<Head> all) {
+        boolean begins = speaks(all) && !speaks(heads);
+        return begins && imageEncoder instanceof CenterNetConfig ? NANO_READING_BLOCKS : readingBlocks;
     }
 
     /** What the network does. */

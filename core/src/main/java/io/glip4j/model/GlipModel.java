@@ -4,6 +4,7 @@ import io.glip4j.model.GlipConfig.Head;
 import io.glip4j.model.encoder.FeaturePyramid;
 import io.glip4j.model.encoder.ImageEncoder;
 import io.glip4j.model.encoder.TextEncoder;
+import io.glip4j.model.encoder.TokenContext;
 import io.glip4j.model.encoder.WordsBefore;
 import io.glip4j.model.fusion.FusionEncoder;
 import io.glip4j.model.head.AnswerHead;
@@ -13,7 +14,9 @@ import io.glip4j.model.head.MaskedWordHead;
 import io.glip4j.model.head.NextWordHead;
 import io.glip4j.model.head.RegionWordProjection;
 import io.glip4j.model.head.WordAlignment;
+import io.glip4j.model.reading.PictureReader;
 import io.glip4j.torch.Parameters;
+import io.glip4j.torch.TensorScope;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,11 +26,14 @@ import org.bytedeco.pytorch.Tensor;
 public final class GlipModel {
     private static final String ANSWER_HEAD = "answer_head";
     private static final String NEXT_WORD_HEAD = "next_word_head";
+    private static final String READER = "reading";
 
     private final ImageEncoder imageEncoder;
     private final FeaturePyramid pyramid;
     private final TextEncoder textEncoder;
     private final FusionEncoder fusion;
+    private final Optional<PictureReader> reader;
+    private final int textLayers;
     private final GroundingHead head;
     private final Optional<MaskHead> maskHead;
     private final Optional<MaskedWordHead> maskedWordHead;
@@ -47,6 +53,11 @@ public final class GlipModel {
         this.pyramid = new FeaturePyramid(backbone.at("fpn"), imageEncoder.channels(), channels);
         this.textEncoder = TextEncoder.of(parameters.at("language_backbone").at("body"), text);
         this.fusion = new FusionEncoder(grounding.at("dyhead_tower"), config.fusion(), text);
+        this.reader = config.readingBlocks() == 0
+                ? Optional.empty()
+                : Optional.of(new PictureReader(
+                        grounding.at(READER), config.readingBlocks(), channels, FeaturePyramid.LEVELS, text));
+        this.textLayers = text.layers() + config.fusion().blocks();
         this.head = new GroundingHead(exact, FeaturePyramid.LEVELS, channels, text.width());
         this.maskHead = head(
                 config,
@@ -78,6 +89,8 @@ public final class GlipModel {
         this.pyramid = of.pyramid;
         this.textEncoder = of.textEncoder;
         this.fusion = of.fusion;
+        this.reader = of.reader;
+        this.textLayers = of.textLayers;
         this.head = of.head;
         this.maskHead = of.maskHead;
         this.maskedWordHead = of.maskedWordHead;
@@ -126,14 +139,42 @@ public final class GlipModel {
         return fusion.forward(new FusedFeatures(images.levels(), text.hidden()), text.attentionMask(), mode);
     }
 
-    /** The words of {@link #fuse} alone, (N, T, Ct), at less cost: for those who need no boxes. */
+    /**
+     * The words of {@link #fuse} alone, at less cost: for those who need no boxes.
+     *
+     * @param images N
+     * @param text of K * N texts, K for each picture in turn
+     * @return (K * N, T, Ct)
+     */
     public Tensor fuseWords(ImageFeatures images, TextFeatures text, Mode mode) {
         return fusion.words(new FusedFeatures(images.levels(), text.hidden()), text.attentionMask(), mode);
     }
 
     /** The picture's side of describing, which no word changes: computed once for all texts. */
     public PictureMemory memorize(ImageFeatures images) {
-        return fusion.memorize(images.levels());
+        PictureMemory memory = fusion.memorize(images.levels());
+        return reader.isEmpty() ? memory : new PictureMemory(memory.blocks(), Optional.of(finished(images, memory)));
+    }
+
+    private Tensor finished(ImageFeatures images, PictureMemory memory) { // (N, P, C + G)
+        return TensorScope.local(() -> PictureReader.finished(fusion.finish(memory, images.levels())));
+    }
+
+    /**
+     * Scores all answers to fused questions, which first read their pictures once more where the network has a reader.
+     *
+     * @param images N
+     * @param fused (K * N, T, Ct), words of {@link #fuse}, K questions for each picture in turn
+     * @param attentionMask (K * N, T)
+     * @return (K * N, A) logits
+     */
+    public Tensor answer(ImageFeatures images, Tensor fused, Tensor attentionMask) {
+        Tensor words = reader.map(reading -> reading.forward(
+                        finished(images, fusion.memorize(images.levels())),
+                        fused,
+                        layer -> TokenContext.whole(attentionMask)))
+                .orElse(fused);
+        return answerHead.orElseThrow().forward(words);
     }
 
     /**
@@ -144,7 +185,10 @@ public final class GlipModel {
      * @return (K * N, T, Ct), for the {@link #nextWordHead}
      */
     public Tensor describe(PictureMemory pictures, Tensor tokenIds, WordsBefore before, Mode mode) {
-        return fusion.describe(pictures, textEncoder.causal(tokenIds, before), before, mode);
+        Tensor fused = fusion.describe(pictures, textEncoder.causal(tokenIds, before), before, mode);
+        return reader.map(reading -> reading.forward(
+                        pictures.finished().orElseThrow(), fused, layer -> before.inLayer(textLayers + layer)))
+                .orElse(fused);
     }
 
     /** Reads boxes and word logits off fused features. */

@@ -14,16 +14,4 @@ public record ImageFeatures(List<Tensor> maps, List<Tensor> levels) {
         maps = List.copyOf(maps);
         levels = List.copyOf(levels);
     }
-
-    /**
-     * The levels of some of the pictures, each as often as it is named.
-     *
-     * @param pictures (M) int64, 0..N-1
-     * @return for M pictures; without maps
-     */
-    public ImageFeatures rows(Tensor pictures) {
-        return new ImageFeatures(
-                List.of(),
-                levels.stream().map(level -> level.index_select(0, pictures)).toList());
-    }
 }

@@ -1,6 +1,7 @@
 package io.glip4j.model;
 
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -8,19 +9,10 @@ import org.bytedeco.pytorch.Tensor;
  * once, read by every word of every text.
  *
  * @param blocks (N, P, C) each, P locations of all pyramid levels together
+ * @param finished (N, P, C + G), what words read after the last block, where the network has a reader
  */
-public record PictureMemory(List<Tensor> blocks) {
+public record PictureMemory(List<Tensor> blocks, Optional<Tensor> finished) {
     public PictureMemory {
         blocks = List.copyOf(blocks);
-    }
-
-    /**
-     * That of some of the pictures, each as often as it is named.
-     *
-     * @param pictures (M) int64, 0..N-1
-     */
-    public PictureMemory rows(Tensor pictures) {
-        return new PictureMemory(
-                blocks.stream().map(block -> block.index_select(0, pictures)).toList());
     }
 }

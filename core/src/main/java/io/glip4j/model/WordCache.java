@@ -27,7 +27,7 @@ public final class WordCache implements WordsBefore {
     public WordCache(GlipConfig config, int texts, int capacity, Device device) {
         TextEncoderConfig text = config.textEncoder();
         long[] shape = {texts, text.heads(), capacity, text.width() / text.heads()};
-        this.layers = IntStream.range(0, text.layers() + config.fusion().blocks())
+        this.layers = IntStream.range(0, text.layers() + config.fusion().blocks() + config.readingBlocks())
                 .mapToObj(layer -> new Layer(device.place(torch.zeros(shape)), device.place(torch.zeros(shape))))
                 .toList();
     }

@@ -10,7 +10,6 @@ import io.glip4j.model.ImageFeatures;
 import io.glip4j.model.Mode;
 import io.glip4j.model.Task;
 import io.glip4j.model.TextFeatures;
-import io.glip4j.model.head.AnswerHead;
 import io.glip4j.train.loss.AnswerLoss;
 import io.glip4j.train.loss.LossTerm;
 import io.glip4j.train.loss.Losses;
@@ -21,7 +20,6 @@ import org.bytedeco.pytorch.Tensor;
 /** Questions, each fused with its picture and answered from its start token. */
 public final class AnswerObjective implements Objective {
     private final GlipModel model;
-    private final AnswerHead head;
     private final AnswerVocabulary vocabulary;
     private final ExamplePictures pictures;
 
@@ -29,7 +27,6 @@ public final class AnswerObjective implements Objective {
     public AnswerObjective(GlipConfig config, GlipModel model) {
         config.require(Task.ANSWER);
         this.model = model;
-        this.head = model.answerHead().orElseThrow();
         this.vocabulary = config.answers();
         this.pictures = new ExamplePictures(config.image());
     }
@@ -37,10 +34,10 @@ public final class AnswerObjective implements Objective {
     @Override
     public Losses of(List<TrainingExample> batch, long seed) {
         ExampleTexts texts = ExampleTexts.of(batch);
-        ImageFeatures images =
-                model.encodeImages(pictures.of(batch), Mode.TRAINING).rows(texts.rows()); // of K questions
-        TextFeatures words = model.encodeText(Tokenizer.batch(texts.tokens())); // (K, T)
-        Tensor logits = head.forward(model.fuseWords(images, words, Mode.TRAINING)); // (K, A)
+        ImageFeatures images = model.encodeImages(pictures.of(batch), Mode.TRAINING); // of N pictures
+        TextFeatures words = model.encodeText(Tokenizer.batch(texts.evenly(texts.tokens()))); // (J * N, T)
+        Tensor fused = model.fuseWords(images, words, Mode.TRAINING); // (J * N, T, Ct)
+        Tensor logits = model.answer(images, fused, words.attentionMask()).index_select(0, texts.rows()); // (K, A)
         List<AnsweredQuestion> questions =
                 texts.texts().stream().map(AnsweredQuestion.class::cast).toList();
         return new Losses(Map.of(LossTerm.ANSWERS, AnswerLoss.of(logits, AnswerLoss.targets(questions, vocabulary))));

@@ -53,10 +53,10 @@ public final class DescribeObjective implements Objective {
         List<TokenizedText> shown = IntStream.range(0, said.size())
                 .mapToObj(text -> masking.mask(said.get(text), numbers(texts, text, batch.size(), seed)))
                 .toList();
-        TextBatch words = Tokenizer.batch(shown); // (K, T)
-        PictureMemory memory = model.memorize(model.encodeImages(pictures.of(batch), Mode.TRAINING))
-                .rows(texts.rows()); // of K descriptions
-        Tensor fused = model.describe(memory, words.tokenIds(), WordsBefore.NONE, Mode.TRAINING); // (K, T, Ct)
+        TextBatch words = Tokenizer.batch(texts.evenly(shown)); // (J * N, T)
+        PictureMemory memory = model.memorize(model.encodeImages(pictures.of(batch), Mode.TRAINING));
+        Tensor fused = model.describe(memory, words.tokenIds(), WordsBefore.NONE, Mode.TRAINING)
+                .index_select(0, texts.rows()); // (K, T, Ct)
         return new Losses(
                 Map.of(LossTerm.NEXT_WORDS, WordLoss.of(head::forward, fused, nextWords(said, fused.size(1)), ranks)));
     }

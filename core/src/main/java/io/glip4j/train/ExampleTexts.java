@@ -6,6 +6,7 @@ import io.glip4j.input.TokenizedText;
 import io.glip4j.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -37,9 +38,38 @@ record ExampleTexts(List<SampleText> texts, List<TokenizedText> tokens, List<Int
         return new ExampleTexts(texts, tokens, pictures);
     }
 
-    /** (K) int64, {@link #pictures}, to take what is known of each picture once for each of its texts. */
+    /**
+     * What belongs to the K texts in J * N rows, J for each picture in turn, as the network reads several texts of a
+     * picture that it looks at once. Where a picture has fewer its first one stands in for the others.
+     */
+    <T> List<T> evenly(List<T> ofTexts) {
+        int most = mostOfOnePicture();
+        List<T> rows = new ArrayList<>();
+        for (int picture = 0; picture <= pictures.get(pictures.size() - 1); picture++) {
+            int first = pictures.indexOf(picture);
+            int count = pictures.lastIndexOf(picture) + 1 - first;
+            for (int text = 0; text < most; text++) {
+                rows.add(ofTexts.get(text < count ? first + text : first));
+            }
+        }
+        return rows;
+    }
+
+    /** (K) int64: which of the rows of {@link #evenly} are the texts themselves. */
     Tensor rows() {
-        return Tensors.of(pictures.stream().mapToLong(Integer::longValue).toArray(), pictures.size());
+        int most = mostOfOnePicture();
+        long[] rows = IntStream.range(0, pictures.size())
+                .mapToLong(text -> (long) most * pictures.get(text) + numberInPicture(text))
+                .toArray();
+        return Tensors.of(rows, rows.length);
+    }
+
+    private int mostOfOnePicture() {
+        return 1
+                + IntStream.range(0, pictures.size())
+                        .map(this::numberInPicture)
+                        .max()
+                        .orElseThrow();
     }
 
     /** Which of its picture's texts a text is, from 0. */

@@ -95,6 +95,9 @@ public final class TrainableModel implements AutoCloseable {
             ModelFile file, GlipConfig config, Parameters parameters, Predicate<String> loaded) {
         GlipModel model = new GlipModel(parameters, config);
         file.load(parameters, PretrainedSources.BY_NAME, loaded);
+        if (config.readingBlocks() > 0 && !loaded.test(ReaderStart.FIRST)) {
+            ReaderStart.apply(parameters, config);
+        }
         Tokenizer tokenizer = file.header()
                 .tokenizer()
                 .map(json -> Tokenizer.of(

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,7 +33,7 @@ class DescribingTest {
     private static final double TOLERANCE = 1e-5;
 
     static List<GlipConfig> networks() {
-        return List.of(SmallNetworks.bert(), SmallNetworks.clip());
+        return List.of(SmallNetworks.bert(), SmallNetworks.clip(), SmallNetworks.reader());
     }
 
     private interface Body {
@@ -111,7 +112,9 @@ class DescribingTest {
     }
 
     private static List<float[]> values(PictureMemory memory) {
-        return memory.blocks().stream().map(Tensors::toFloats).toList();
+        return Stream.concat(memory.blocks().stream(), memory.finished().stream())
+                .map(Tensors::toFloats)
+                .toList();
     }
 
     @ParameterizedTest
@@ -244,8 +247,9 @@ class DescribingTest {
     }
 
     private static Tensor answers(GlipModel model, Tensor pictures, TextBatch text) {
-        Tensor fused = model.forward(pictures, text, Mode.INFERENCE).fused().text();
-        return model.answerHead().orElseThrow().forward(fused);
+        ImageFeatures images = model.encodeImages(pictures, Mode.INFERENCE);
+        Tensor fused = model.fuseWords(images, model.encodeText(text), Mode.INFERENCE);
+        return model.answer(images, fused, text.attentionMask());
     }
 
     @ParameterizedTest

@@ -35,6 +35,32 @@ class FuseWordsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("networks")
+    void severalTextsReadOnePicture(GlipConfig config) {
+        try (Parameters parameters = Parameters.seeded(13);
+                TensorScope scope = TensorScope.withoutGradient()) {
+            GlipModel model = new GlipModel(parameters, config);
+            torch.manual_seed(4);
+            ImageFeatures images = model.encodeImages(torch.randn(2, 3, 64, 96), Mode.INFERENCE);
+            Tensor ids = Tensors.of(new long[] {1, 7, 9, 1, 8, 2, 3, 4, 5, 9, 9, 2}, 4, 3); // two texts a picture
+            Tensor mask = torch.ones_like(ids);
+            Tensor together = model.fuseWords(images, model.encodeText(new TextBatch(ids, mask)), Mode.INFERENCE);
+            for (int text = 0; text < 4; text++) {
+                int picture = text / 2;
+                ImageFeatures own = new ImageFeatures(
+                        List.of(),
+                        images.levels().stream()
+                                .map(level -> level.narrow(0, picture, 1))
+                                .toList());
+                TextBatch alone = new TextBatch(ids.narrow(0, text, 1), mask.narrow(0, text, 1));
+                Tensor words = model.fuseWords(own, model.encodeText(alone), Mode.INFERENCE);
+                assertClose(
+                        "text " + text, Tensors.toFloats(together.narrow(0, text, 1)), Tensors.toFloats(words), 1e-5);
+            }
+        }
+    }
+
     /** All words but the padding. */
     private static float[] known(Tensor words) {
         return Tensors.toFloats(words.flatten(0, 1).narrow(0, 0, 7));

@@ -30,7 +30,8 @@ public record SceneConfig(
         List<Path> photographs) {
     private static final int DEFAULT_SHORTER = 384;
     private static final int DEFAULT_LONGER = 640;
-    private static final int DEFAULT_OBJECTS = 9;
+    /** Most objects of a scene where nobody says otherwise. */
+    public static final int DEFAULT_OBJECTS = 9;
 
     public SceneConfig {
         heldOutStyles = Set.copyOf(heldOutStyles);

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 
-/** Scenes with what is asked or said of them, drawn when asked for: up to four questions or all descriptions of one. */
+/** Scenes with what is asked or said of them, drawn when asked for: up to twelve questions or all descriptions of one. */
 public final class SceneLanguage implements GroundingDataset {
     private static final int CHOOSING = 4;
-    private static final int QUESTIONS = 4;
+    private static final int QUESTIONS = 12;
     private static final int COUNTED_SCENES = 400;
 
     private final SceneMaker maker;

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A configuration as JSON and back. Reading wants every field, and no other; only the list of answers is written where
- * there is one, as files of networks without are older than it.
+ * A configuration as JSON and back. Reading wants every field, and no other; only the list of answers and the reading
+ * blocks are written where there are some, as files of networks without are older than they.
  */
 public final class GlipConfigJson {
     /** What Jackson says to those who program it, not to those who read a file. */
@@ -35,6 +35,7 @@ public final class GlipConfigJson {
             .build();
 
     private static final String ANSWERS = "answers";
+    private static final String READING_BLOCKS = "readingBlocks";
 
     private GlipConfigJson() {}
 
@@ -43,6 +44,9 @@ public final class GlipConfigJson {
             ObjectNode tree = JSON.valueToTree(config);
             if (config.answers().size() == 0) {
                 tree.remove(ANSWERS);
+            }
+            if (config.readingBlocks() == 0) {
+                tree.remove(READING_BLOCKS);
             }
             return JSON.writeValueAsString(tree);
         } catch (JsonProcessingException e) {
@@ -59,8 +63,9 @@ public final class GlipConfigJson {
     public static GlipConfig read(String source, String json) {
         try {
             JsonNode tree = JSON.readTree(json);
-            if (tree instanceof ObjectNode object && !object.has(ANSWERS)) {
-                object.putArray(ANSWERS);
+            if (tree instanceof ObjectNode object) {
+                object.putIfAbsent(ANSWERS, JSON.createArrayNode());
+                object.putIfAbsent(READING_BLOCKS, JSON.getNodeFactory().numberNode(0));
             }
             return JSON.treeToValue(tree, GlipConfig.class);
         } catch (JsonProcessingException e) {

@@ -14,8 +14,10 @@ import io.glip4j.torch.Segment;
 import io.glip4j.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /** The deep fusion encoder: in every block picture and words attend to each other, then each side to itself. */
@@ -92,10 +94,11 @@ public final class FusionEncoder {
      * The words of {@link #forward} alone, for those who need no boxes: of the last block the picture's side, which no
      * word sees, is left out.
      *
-     * @return (N, T, Ct)
+     * @param features of N pictures and K * N texts, K for each picture in turn
+     * @return (K * N, T, Ct)
      */
     public Tensor words(FusedFeatures features, Tensor attentionMask, Mode mode) {
-        FusedFeatures fused = features;
+        FusedFeatures fused = blocks.size() > 1 ? rowByRow(features) : features;
         for (int i = 0; i < blocks.size() - 1; i++) {
             fused = through(i, fused, attentionMask, mode);
         }
@@ -117,6 +120,15 @@ public final class FusionEncoder {
                 .forward(
                         List.of(read, attentionMask), (layer, told) -> List.of(layer.forward(told.get(0), told.get(1))))
                 .get(0);
+    }
+
+    /** N pictures and K * N texts to as many pictures as texts. */
+    private static FusedFeatures rowByRow(FusedFeatures features) {
+        long texts = features.text().size(0);
+        List<Tensor> levels = features.levels().stream()
+                .map(level -> level.repeat_interleave(texts / level.size(0), new LongOptional(0), new LongOptional()))
+                .toList();
+        return new FusedFeatures(levels, features.text());
     }
 
     /** One layer, whose intermediate values are freed: of six blocks at 800 x 1333 they would not fit in memory. */
@@ -158,7 +170,19 @@ public final class FusionEncoder {
                 picture = blocks.get(i).picture().forward(BiAttention.unflatten(read, in), PictureLayer::forward);
             }
         }
-        return new PictureMemory(memory);
+        return new PictureMemory(memory, Optional.empty());
+    }
+
+    /**
+     * What {@link #memorize} leaves out, for those who read a picture after the last block.
+     *
+     * @param like the levels that were memorized
+     * @return the same shapes, as the last dynamic head leaves them
+     */
+    public List<Tensor> finish(PictureMemory memory, List<Tensor> like) {
+        int last = blocks.size() - 1;
+        Tensor read = memory.blocks().get(last).to(like.get(0)); // (N, P, C)
+        return blocks.get(last).picture().forward(BiAttention.unflatten(read, like), PictureLayer::forward);
     }
 
     /** Words (K * N, T, Ct) of K texts for each of N pictures in turn, each of which sees the picture and earlier words. */

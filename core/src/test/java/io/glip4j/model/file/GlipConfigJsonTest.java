@@ -56,6 +56,20 @@ class GlipConfigJsonTest {
                 .hasMessageContaining("answers of 1 to 200 characters");
     }
 
+    @Test
+    void readingBlocksComeBackAndAreLeftOutWhereThereAreNone() {
+        GlipConfig speaking = GlipConfig.preset("nano").withAnswers(new AnswerVocabulary(List.of("yes", "no")));
+        String json = GlipConfigJson.write(speaking);
+        assertThat(json).contains("\"readingBlocks\":2");
+        assertThat(GlipConfigJson.read("test", json)).isEqualTo(speaking);
+        assertThat(TINY).doesNotContain("readingBlocks");
+        assertThat(GlipConfig.preset("tiny").withAlso(Set.of(Head.NEXT_WORD)).readingBlocks())
+                .isZero();
+        String silent = GlipConfigJson.write(GlipConfig.preset("nano"));
+        assertThatThrownBy(() -> GlipConfigJson.read("test", silent.replaceFirst("\\{", "{\"readingBlocks\":2,")))
+                .hasMessageContaining("readingBlocks with the heads ANSWERS or NEXT_WORD");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
