@@ -2,6 +2,7 @@ package io.glip4j.pretrained;
 
 import io.glip4j.ErrorCode;
 import io.glip4j.GlipException;
+import io.glip4j.model.encoder.CenterNetEncoder;
 import io.glip4j.torch.Parameters;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ public final class CenterNetWeights {
         this.fill = fill;
     }
 
-    /** Puts the weights into the parameters of a {@code CenterNet} that start with {@code prefix}, dot included. */
+    /** Puts the weights into the parameters of a {@code CenterNet}, or an encoder, that start with {@code prefix}, dot included. */
     public static void load(Parameters parameters, String prefix) {
         try (InputStream json = open(JSON);
                 InputStream binary = open(BINARY)) {
@@ -115,18 +116,27 @@ public final class CenterNetWeights {
     /** From (height, width, in, out) to (out, in, height, width). */
     private void kernel(String to, String from) {
         TfjsWeights.Weight weight = weights.get(from);
-        fill.put(to + ".weight", weight.values, weight.shape, 3, 2, 0, 1);
+        put(to + ".weight", weight, 3, 2, 0, 1);
     }
 
     /** From (height, width, channels, 1) to (channels, 1, height, width). */
     private void depthwise(String to, String from) {
         TfjsWeights.Weight weight = weights.get(from);
-        fill.put(to + ".weight", weight.values, weight.shape, 2, 3, 0, 1);
+        put(to + ".weight", weight, 2, 3, 0, 1);
     }
 
     private void bias(String to, String from) {
         TfjsWeights.Weight weight = weights.get(from);
-        fill.put(to + ".bias", weight.values, weight.shape, 0);
+        put(to + ".bias", weight, 0);
+    }
+
+    /** Into the CenterNet and, where an encoder has one beside it, into the path that is learned from there. */
+    private void put(String to, TfjsWeights.Weight weight, long... order) {
+        fill.put(to, weight.values, weight.shape, order);
+        String learned = CenterNetEncoder.LEARNED + "." + to;
+        if (fill.wants(learned)) {
+            fill.put(learned, weight.values, weight.shape, order);
+        }
     }
 
     private static InputStream open(String resource) {

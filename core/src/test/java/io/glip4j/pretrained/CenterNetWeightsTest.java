@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,48 @@ class CenterNetWeightsTest {
                 coarser = sum;
             }
         }
+    }
+
+    /** What is learned starts as the CenterNet's own, and moves features but no evidence. */
+    @Test
+    void learnedPathStartsAsPublishedAndLeavesTheEvidenceAlone() {
+        try (Parameters parameters = Parameters.uninitialized();
+                TensorScope scope = TensorScope.withoutGradient()) {
+            CenterNetEncoder encoder = new CenterNetEncoder(parameters);
+            CenterNetWeights.load(parameters, "");
+            torch.manual_seed(2);
+            Tensor images = torch.randn(1, 3, 64, 96);
+            List<Tensor> before = encoder.forward(images, Mode.INFERENCE);
+            try (Parameters own = Parameters.uninitialized()) {
+                CenterNet detector = new CenterNet(own);
+                CenterNetWeights.load(own, "");
+                CenterNet.Output output = detector.forward(CenterNetEncoder.toRgb(images));
+                List<Tensor> published = List.of(output.at8(), output.at16(), output.at32());
+                for (int level = 0; level < published.size(); level++) {
+                    assertThat(features(encoder, before, level)).isEqualTo(Tensors.toFloats(published.get(level)));
+                }
+            }
+            parameters.byName().forEach((name, parameter) -> {
+                if (name.startsWith(CenterNetEncoder.LEARNED)) {
+                    parameter.mul_(new Scalar(1.1));
+                }
+            });
+            List<Tensor> after = encoder.forward(images, Mode.INFERENCE);
+            for (int level = 0; level < after.size(); level++) {
+                assertThat(features(encoder, after, level)).isNotEqualTo(features(encoder, before, level));
+                assertThat(evidence(encoder, after, level)).isEqualTo(evidence(encoder, before, level));
+            }
+        }
+    }
+
+    private static float[] features(CenterNetEncoder encoder, List<Tensor> maps, int level) {
+        int features = encoder.channels().get(level) - CenterNetEncoder.EVIDENCE;
+        return Tensors.toFloats(maps.get(level).narrow(1, 0, features));
+    }
+
+    private static float[] evidence(CenterNetEncoder encoder, List<Tensor> maps, int level) {
+        int features = encoder.channels().get(level) - CenterNetEncoder.EVIDENCE;
+        return Tensors.toFloats(maps.get(level).narrow(1, features, CenterNetEncoder.EVIDENCE));
     }
 
     @ParameterizedTest

@@ -28,20 +28,20 @@ public final class CenterNet {
     /**
      * What the network says of N pictures of H x W pixels.
      *
+     * @param shallow8 (N, 96, H/8, W/8) the backbone at stride 8
+     * @param shallow16 (N, 64, H/16, W/16) the backbone where its deep blocks begin
      * @param at8 (N, 192, H/8, W/8) the top-down path at stride 8
      * @param at16 (N, 256, H/16, W/16) the same at stride 16
      * @param at32 (N, 480, H/32, W/32) the backbone's last map
      * @param logits (N, 80, H/4, W/4) per class, that an object's centre is here
      * @param sides (N, 4, H/4, W/4) pixels from (4x, 4y) to the left, top, right and bottom side
      */
-    public record Output(Tensor at8, Tensor at16, Tensor at32, Tensor logits, Tensor sides) {}
+    public record Output(
+            Tensor shallow8, Tensor shallow16, Tensor at8, Tensor at16, Tensor at32, Tensor logits, Tensor sides) {}
 
     private final MobileNet backbone;
-    private final Lateral lateral16;
-    private final Lateral lateral8;
+    private final TopDown topDown;
     private final Lateral lateral4;
-    private final Upsampling from32;
-    private final Upsampling from16;
     private final Upsampling from8;
     private final SameConvolution gateReduce;
     private final SameConvolution gateExpand;
@@ -50,10 +50,7 @@ public final class CenterNet {
 
     public CenterNet(Parameters parameters) {
         backbone = new MobileNet(parameters.at("backbone"));
-        from32 = new Upsampling(parameters.at("from32"), CHANNELS_AT_32, CHANNELS_AT_16 / 2);
-        lateral16 = new Lateral(parameters.at("lateral16"), MobileNet.CHANNELS_AT_16, CHANNELS_AT_16 / 2);
-        from16 = new Upsampling(parameters.at("from16"), CHANNELS_AT_16, CHANNELS_AT_8 / 2);
-        lateral8 = new Lateral(parameters.at("lateral8"), MobileNet.CHANNELS_AT_8, CHANNELS_AT_8 / 2);
+        topDown = new TopDown(parameters);
         from8 = new Upsampling(parameters.at("from8"), CHANNELS_AT_8, CHANNELS_AT_4 / 2);
         lateral4 = new Lateral(parameters.at("lateral4"), MobileNet.CHANNELS_AT_4, CHANNELS_AT_4 / 2);
         gateReduce = SameConvolution.pointwise(parameters.at("gate").at("reduce"), CHANNELS_AT_4, GATE);
@@ -64,12 +61,43 @@ public final class CenterNet {
 
     /** Pictures (N, 3, H, W), RGB 0..255, sides multiples of 32. */
     public Output forward(Tensor rgb) {
-        MobileNet.Maps maps = backbone.forward(rgb);
-        Tensor at16 = join(lateral16.forward(maps.at16()), from32.forward(maps.at32()));
-        Tensor at8 = join(lateral8.forward(maps.at8()), from16.forward(at16));
-        Tensor at4 = gate(join(lateral4.forward(maps.at4()), from8.forward(at8))); // (N, 128, H/4, W/4)
+        MobileNet.ShallowMaps shallow = backbone.shallow(rgb);
+        Maps maps = topDown.forward(shallow.at8(), backbone.deep(shallow.at16()));
+        Tensor at4 = gate(join(lateral4.forward(shallow.at4()), from8.forward(maps.at8()))); // (N, 128, H/4, W/4)
         Tensor sides = Tensors.times(sideHead.forward(at4), PIXELS_PER_SIDE_UNIT);
-        return new Output(at8, at16, maps.at32(), classHead.forward(at4), sides);
+        return new Output(
+                shallow.at8(), shallow.at16(), maps.at8(), maps.at16(), maps.at32(), classHead.forward(at4), sides);
+    }
+
+    /**
+     * Maps of the top-down path.
+     *
+     * @param at8 (N, 192, H/8, W/8)
+     * @param at16 (N, 256, H/16, W/16)
+     * @param at32 (N, 480, H/32, W/32), the backbone's last one
+     */
+    record Maps(Tensor at8, Tensor at16, Tensor at32) {}
+
+    /** From the backbone's last map down to stride 8. */
+    static final class TopDown {
+        private final Upsampling from32;
+        private final Lateral lateral16;
+        private final Upsampling from16;
+        private final Lateral lateral8;
+
+        /** Registers {@code from32}, {@code lateral16}, {@code from16} and {@code lateral8}. */
+        TopDown(Parameters parameters) {
+            from32 = new Upsampling(parameters.at("from32"), CHANNELS_AT_32, CHANNELS_AT_16 / 2);
+            lateral16 = new Lateral(parameters.at("lateral16"), MobileNet.CHANNELS_AT_16, CHANNELS_AT_16 / 2);
+            from16 = new Upsampling(parameters.at("from16"), CHANNELS_AT_16, CHANNELS_AT_8 / 2);
+            lateral8 = new Lateral(parameters.at("lateral8"), MobileNet.CHANNELS_AT_8, CHANNELS_AT_8 / 2);
+        }
+
+        /** @param shallow8 the backbone's map, (N, 96, H/8, W/8) */
+        Maps forward(Tensor shallow8, MobileNet.DeepMaps deep) {
+            Tensor at16 = join(lateral16.forward(deep.at16()), from32.forward(deep.at32()));
+            return new Maps(join(lateral8.forward(shallow8), from16.forward(at16)), at16, deep.at32());
+        }
     }
 
     private static Tensor join(Tensor lateral, Tensor topDown) {

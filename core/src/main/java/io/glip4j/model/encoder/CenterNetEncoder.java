@@ -7,9 +7,9 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The CenterNet as an image encoder: at each stride the features of its own path, beside what its heatmap of object
- * centres says about the cell beyond what the coarser stride says, which is where its COCO training is most plainly
- * told.
+ * The CenterNet as an image encoder: at each stride the features of a path of its own kind that is learned, beside what
+ * its heatmap of object centres says about the cell beyond what the coarser stride says, which is where its COCO training
+ * is most plainly told.
  */
 public final class CenterNetEncoder implements ImageEncoder {
     /** The last channels of every map: evidence for each class, then the box of the strongest peak. */
@@ -18,24 +18,31 @@ public final class CenterNetEncoder implements ImageEncoder {
     /** Of the heatmap, what counts as nothing. */
     public static final double BACKGROUND_LOGIT = PeakPooling.BACKGROUND_LOGIT;
 
+    /** Prefix of the parameters of what is learned. */
+    public static final String LEARNED = "learned";
+
     private static final float[] PIXEL_MEAN_BGR = {103.530f, 116.280f, 123.675f};
     private static final float[] PIXEL_DEVIATION_BGR = {57.375f, 57.120f, 58.395f};
 
     private final CenterNet network;
+    private final LearnedPath path;
 
     /** Computes in float32 in any form: its depthwise filters gain nothing from less, and its boxes lose by it. */
     public CenterNetEncoder(Parameters parameters) {
-        network = new CenterNet(parameters.in(parameters.form().exact()));
+        Parameters exact = parameters.in(parameters.form().exact());
+        network = new CenterNet(exact);
+        path = new LearnedPath(exact.at(LEARNED));
     }
 
     @Override
     public List<Tensor> forward(Tensor images, Mode mode) {
         CenterNet.Output output = network.forward(toRgb(images));
+        CenterNet.Maps maps = path.forward(output);
         List<Tensor> evidence = PeakPooling.pool(output.logits(), output.sides());
         return List.of(
-                Tensors.cat(1, output.at8(), evidence.get(0)),
-                Tensors.cat(1, output.at16(), evidence.get(1)),
-                Tensors.cat(1, output.at32(), evidence.get(2)));
+                Tensors.cat(1, maps.at8(), evidence.get(0)),
+                Tensors.cat(1, maps.at16(), evidence.get(1)),
+                Tensors.cat(1, maps.at32(), evidence.get(2)));
     }
 
     @Override
