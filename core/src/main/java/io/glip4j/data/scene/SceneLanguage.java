@@ -39,9 +39,11 @@ public final class SceneLanguage implements GroundingDataset {
         return new SceneLanguage(
                 maker,
                 Task.ANSWER,
-                (scene, random) -> drawn(scene.questions(), random).stream()
+                (scene, random) -> shuffled(scene.questions(), random).stream()
                         .<SampleText>map(question ->
                                 AnsweredQuestion.of(question.question(), AnswerNormalizer.normalize(question.answer())))
+                        .distinct()
+                        .limit(QUESTIONS)
                         .toList());
     }
 
@@ -56,9 +58,8 @@ public final class SceneLanguage implements GroundingDataset {
                         .toList());
     }
 
-    private static List<Question> drawn(List<Question> all, SplittableRandom random) {
+    private static List<Question> shuffled(List<Question> all, SplittableRandom random) {
         return Arrays.stream(Seeds.permutation(all.size(), random))
-                .limit(QUESTIONS)
                 .mapToObj(all::get)
                 .toList();
     }
