@@ -61,7 +61,6 @@ boxes() { # COCO PHOTOGRAPHS BCCD RACCOON
         --data coco-json --annotations "$data/bccd/annotations/train.json" --images "$data/bccd/images" --repeat "$3" \
         --data coco-json --annotations "$data/raccoon/annotations/train.json" --images "$data/raccoon/images" --repeat "$4"
 }
-common=(--names common)
 body=backbone.body.
 # What finds COCO's objects stays as it was published; beside it a path of the same kind is learned (LearnedPath).
 frozen=language_backbone.,rpn.head.dyhead_tower.1.
@@ -71,10 +70,10 @@ continued() { # FROM TO SEED STEPS RATE FROZEN [OPTIONS], data on standard input
     "$glip" train --model "$1" --out "$2" --seed "$3" --steps "$4" --rate "$5" --freeze "$6" --threads "$threads" \
         --other-words "$here/coco-words.json" --checkpoint-every 100 "${@:7}" "${sets[@]}"
 }
-{ drawn 30000 10 "${common[@]}"; drawn 8000 11; boxes 80 16 16 10; } |
+{ drawn 30000 10 --names common; drawn 8000 11; boxes 80 16 16 10; } |
     continued "$out/larger/model.safetensors" "$out/styles" 31 2300 1e-3 "$frozen" \
         --batch 8 --sizes 256,288 --rate-of "$body=0.3"
-{ drawn 22000 60 "${common[@]}"; boxes 240 36 12 8; } |
+{ drawn 22000 60 --names common; boxes 240 36 12 8; } |
     continued "$out/styles/model.safetensors" "$out/both" 61 860 6e-4 "$frozen" \
         --batch 6 --sizes 320,384 --rate-of "$body=0.3" --average 0.985 --warmup 15
 # Between the two it knows unseen styles better than either.
@@ -83,6 +82,6 @@ averaged=$out/averaged.safetensors
     "$out/both/model.safetensors" 0.67 "$averaged"
 {
     printf '%s\n' --data coco-masks --annotations "$out/coco-train.json" --images "$data/coco128/images" --repeat 12
-    drawn 1100 6 "${common[@]}"
+    drawn 1100 6 --names common
 } | continued "$averaged" "$out/masks" 24 450 1e-3 backbone.,language_backbone.,rpn. \
     --batch 4 --sizes 288 --average 0.98 --warmup 20 --losses masks

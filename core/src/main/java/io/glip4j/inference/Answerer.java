@@ -8,7 +8,6 @@ import io.glip4j.input.Picture;
 import io.glip4j.input.Prompt;
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.GlipModel;
-import io.glip4j.model.GlipOutput;
 import io.glip4j.model.Task;
 import io.glip4j.output.Answer;
 import io.glip4j.output.Answers;
@@ -20,8 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Answers questions about pictures, with a network that belongs to somebody else. */
 public final class Answerer {
@@ -56,16 +53,16 @@ public final class Answerer {
         try (TensorScope scope = TensorScope.withoutGradient()) {
             Grounder.Look look = grounder.look(picture);
             float[][] probabilities = new float[1][];
-            Grounding found = grounder.ground(
-                    look, prompt, passes, pass -> probabilities[0] = probabilities(look, pass.output()));
+            Grounding found =
+                    grounder.ground(look, prompt, passes, pass -> probabilities[0] = probabilities(look, pass));
             return new Answers(question, ranked(probabilities[0]), named.isPresent() ? found : look.nothing());
         }
     }
 
-    private float[] probabilities(Grounder.Look look, GlipOutput output) {
-        Tensor words = output.fused().text(); // (1, T, Ct), no padding
-        Tensor mask = torch.ones(words.size(0), words.size(1)).to(words.device(), ScalarType.Float);
-        return Tensors.toFloats(model.answer(look.features(), words, mask).sigmoid());
+    private float[] probabilities(Grounder.Look look, Grounder.Pass pass) {
+        Tensor words = pass.output().fused().text(); // (1, T, Ct)
+        return Tensors.toFloats(model.answer(look.features(), words, pass.text().attentionMask())
+                .sigmoid());
     }
 
     private List<Answer> ranked(float[] probabilities) {

@@ -128,7 +128,7 @@ public final class Grounder {
     }
 
     /** What the network says in one pass, before it is freed. */
-    record Pass(EncodedPrompt prompt, GlipOutput output, Candidates candidates) {}
+    record Pass(EncodedPrompt prompt, TextFeatures text, GlipOutput output, Candidates candidates) {}
 
     /** @param reader sees each pass */
     Grounding ground(Look look, Prompt prompt, List<EncodedPrompt> passes, Consumer<Pass> reader) {
@@ -184,7 +184,7 @@ public final class Grounder {
             ImageSize size = look.resized();
             Candidates candidates = postProcessor.candidates(
                     output.read(0, pass.tokens().size()), phrases, size.width(), size.height());
-            reader.accept(new Pass(pass, output, candidates));
+            reader.accept(new Pass(pass, text, output, candidates));
             return candidates;
         }
     }

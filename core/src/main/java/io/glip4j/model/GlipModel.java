@@ -33,7 +33,6 @@ public final class GlipModel {
     private final TextEncoder textEncoder;
     private final FusionEncoder fusion;
     private final Optional<PictureReader> reader;
-    private final int textLayers;
     private final GroundingHead head;
     private final Optional<MaskHead> maskHead;
     private final Optional<MaskedWordHead> maskedWordHead;
@@ -57,7 +56,6 @@ public final class GlipModel {
                 ? Optional.empty()
                 : Optional.of(new PictureReader(
                         grounding.at(READER), config.readingBlocks(), channels, FeaturePyramid.LEVELS, text));
-        this.textLayers = text.layers() + config.fusion().blocks();
         this.head = new GroundingHead(exact, FeaturePyramid.LEVELS, channels, text.width());
         this.maskHead = head(
                 config,
@@ -90,7 +88,6 @@ public final class GlipModel {
         this.textEncoder = of.textEncoder;
         this.fusion = of.fusion;
         this.reader = of.reader;
-        this.textLayers = of.textLayers;
         this.head = of.head;
         this.maskHead = of.maskHead;
         this.maskedWordHead = of.maskedWordHead;
@@ -153,11 +150,11 @@ public final class GlipModel {
     /** The picture's side of describing, which no word changes: computed once for all texts. */
     public PictureMemory memorize(ImageFeatures images) {
         PictureMemory memory = fusion.memorize(images.levels());
-        return reader.isEmpty() ? memory : new PictureMemory(memory.blocks(), Optional.of(finished(images, memory)));
-    }
-
-    private Tensor finished(ImageFeatures images, PictureMemory memory) { // (N, P, C + G)
-        return TensorScope.local(() -> PictureReader.finished(fusion.finish(memory, images.levels())));
+        if (reader.isEmpty()) {
+            return memory;
+        }
+        Tensor finished = TensorScope.local(() -> PictureReader.finished(fusion.finish(memory, images.levels())));
+        return new PictureMemory(memory.blocks(), Optional.of(finished)); // (N, P, C + G)
     }
 
     /**
@@ -170,9 +167,7 @@ public final class GlipModel {
      */
     public Tensor answer(ImageFeatures images, Tensor fused, Tensor attentionMask) {
         Tensor words = reader.map(reading -> reading.forward(
-                        finished(images, fusion.memorize(images.levels())),
-                        fused,
-                        layer -> TokenContext.whole(attentionMask)))
+                        memorize(images).finished().orElseThrow(), fused, layer -> TokenContext.whole(attentionMask)))
                 .orElse(fused);
         return answerHead.orElseThrow().forward(words);
     }
@@ -187,7 +182,7 @@ public final class GlipModel {
     public Tensor describe(PictureMemory pictures, Tensor tokenIds, WordsBefore before, Mode mode) {
         Tensor fused = fusion.describe(pictures, textEncoder.causal(tokenIds, before), before, mode);
         return reader.map(reading -> reading.forward(
-                        pictures.finished().orElseThrow(), fused, layer -> before.inLayer(textLayers + layer)))
+                        pictures.finished().orElseThrow(), fused, layer -> before.inLayer(fusion.textLayers() + layer)))
                 .orElse(fused);
     }
 
@@ -219,11 +214,6 @@ public final class GlipModel {
     /** The head for masked words, where the configuration asks for one. */
     public Optional<MaskedWordHead> maskedWordHead() {
         return maskedWordHead;
-    }
-
-    /** The head for answers to questions, where the configuration asks for one. */
-    public Optional<AnswerHead> answerHead() {
-        return answerHead;
     }
 
     /** The head for the words of descriptions, where the configuration asks for one. */

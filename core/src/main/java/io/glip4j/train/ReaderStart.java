@@ -2,6 +2,7 @@ package io.glip4j.train;
 
 import io.glip4j.model.GlipConfig;
 import io.glip4j.model.fusion.FusionEncoder;
+import io.glip4j.model.head.WordAlignment;
 import io.glip4j.model.reading.PictureReader;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TensorScope;
@@ -22,10 +23,6 @@ final class ReaderStart {
 
     /** Alignment scores are low and even; the attention wants a few locations. */
     private static final double SHARPNESS = 2;
-    /** What the features are multiplied by before they are read. */
-    private static final double FEATURE_SCALE = 3;
-    /** Of the normalised words that an alignment projects. */
-    private static final double PROJECTED_SHARE = 0.5;
 
     private ReaderStart() {}
 
@@ -51,13 +48,13 @@ final class ReaderStart {
         Tensor projection = get(all, HEAD + "dot_product_projection_text.weight"); // (C, Ct)
         get(all, attention + "l_proj.weight")
                 .narrow(0, 0, channels)
-                .copy_(Tensors.times(projection, PROJECTED_SHARE * sharpness / norm));
+                .copy_(Tensors.times(projection, WordAlignment.PROJECTED_SHARE * sharpness / norm));
         get(all, attention + "l_proj.bias")
                 .narrow(0, 0, channels)
                 .copy_(Tensors.times(get(all, HEAD + "dot_product_projection_text.bias"), sharpness));
         Tensor query = get(all, attention + "v_proj.weight").narrow(0, 0, channels); // (C, C + G)
         query.zero_();
-        query.narrow(1, 0, channels).copy_(Tensors.times(torch.eye(channels), 1 / FEATURE_SCALE));
+        query.narrow(1, 0, channels).copy_(Tensors.times(torch.eye(channels), 1 / PictureReader.FEATURE_SCALE));
         get(all, attention + "l_bias.weight")
                 .select(0, 0)
                 .copy_(Tensors.times(get(all, HEAD + "bias_lang"), SHARPNESS / norm));

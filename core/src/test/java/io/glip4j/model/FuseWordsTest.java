@@ -18,31 +18,37 @@ class FuseWordsTest {
         return List.of(SmallNetworks.bert(), SmallNetworks.clip());
     }
 
-    @ParameterizedTest
-    @MethodSource("networks")
-    void areThoseOfTheWholeFusion(GlipConfig config) {
+    private interface Body {
+        void run(GlipModel model, ImageFeatures images);
+    }
+
+    /** With drawn weights, on two pictures. */
+    private static void with(GlipConfig config, Body body) {
         try (Parameters parameters = Parameters.seeded(13);
                 TensorScope scope = TensorScope.withoutGradient()) {
             GlipModel model = new GlipModel(parameters, config);
             torch.manual_seed(4);
-            ImageFeatures images = model.encodeImages(torch.randn(2, 3, 64, 96), Mode.INFERENCE);
+            body.run(model, model.encodeImages(torch.randn(2, 3, 64, 96), Mode.INFERENCE));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void areThoseOfTheWholeFusion(GlipConfig config) {
+        with(config, (model, images) -> {
             Tensor ids = Tensors.of(new long[] {1, 7, 9, 2, 1, 8, 2, 0}, 2, 4);
             Tensor mask = Tensors.of(new long[] {1, 1, 1, 1, 1, 1, 1, 0}, 2, 4); // the second text is shorter
             TextFeatures text = model.encodeText(new TextBatch(ids, mask));
             Tensor whole = model.fuse(images, text, Mode.INFERENCE).text();
             Tensor alone = model.fuseWords(images, text, Mode.INFERENCE);
             assertClose("words", known(alone), known(whole), 1e-5);
-        }
+        });
     }
 
     @ParameterizedTest
     @MethodSource("networks")
     void severalTextsReadOnePicture(GlipConfig config) {
-        try (Parameters parameters = Parameters.seeded(13);
-                TensorScope scope = TensorScope.withoutGradient()) {
-            GlipModel model = new GlipModel(parameters, config);
-            torch.manual_seed(4);
-            ImageFeatures images = model.encodeImages(torch.randn(2, 3, 64, 96), Mode.INFERENCE);
+        with(config, (model, images) -> {
             Tensor ids = Tensors.of(new long[] {1, 7, 9, 1, 8, 2, 3, 4, 5, 9, 9, 2}, 4, 3); // two texts a picture
             Tensor mask = torch.ones_like(ids);
             Tensor together = model.fuseWords(images, model.encodeText(new TextBatch(ids, mask)), Mode.INFERENCE);
@@ -58,7 +64,7 @@ class FuseWordsTest {
                 assertClose(
                         "text " + text, Tensors.toFloats(together.narrow(0, text, 1)), Tensors.toFloats(words), 1e-5);
             }
-        }
+        });
     }
 
     /** All words but the padding. */

@@ -14,6 +14,7 @@ import io.glip4j.model.GlipConfig.Head;
 import io.glip4j.model.GlipModel;
 import io.glip4j.model.GlipOutput;
 import io.glip4j.model.ImageConfig;
+import io.glip4j.model.ImageFeatures;
 import io.glip4j.model.Mode;
 import io.glip4j.model.PostProcessConfig;
 import io.glip4j.model.SwinConfig;
@@ -145,9 +146,11 @@ class RecomputationTest {
             return model.nextWordHead().orElseThrow().forward(told).square().mean();
         }
         TextFeatures text = model.encodeText(words);
-        FusedFeatures fused = model.fuse(model.encodeImages(images, Mode.TRAINING), text, Mode.TRAINING);
-        Tensor answers =
-                model.answerHead().orElseThrow().forward(fused.text()).square().mean();
+        ImageFeatures features = model.encodeImages(images, Mode.TRAINING);
+        FusedFeatures fused = model.fuse(features, text, Mode.TRAINING);
+        Tensor answers = model.answer(features, fused.text(), words.attentionMask())
+                .square()
+                .mean();
         if (looked == Looked.ANSWERS) {
             return answers;
         }

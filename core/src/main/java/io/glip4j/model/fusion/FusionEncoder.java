@@ -202,6 +202,11 @@ public final class FusionEncoder {
         return fused;
     }
 
+    /** Text layers up to the last block's, those of the text encoder among them. */
+    public int textLayers() {
+        return textEncoderLayers + blocks.size();
+    }
+
     /** The tower, layer by layer. */
     public List<FusionLayer> layers() {
         return blocks.stream()

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class WordAlignment {
     private static final double PRIOR_PROBABILITY = 0.01;
     private static final double LOGIT_BOUND = 50_000;
-    private static final double PROJECTED_SHARE = 0.5;
+    /** Of the normalised words, what is projected. */
+    public static final double PROJECTED_SHARE = 0.5;
 
     private final Linear textProjection;
     private final Tensor logScale;

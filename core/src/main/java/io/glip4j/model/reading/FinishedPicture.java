@@ -10,9 +10,6 @@ import org.bytedeco.pytorch.Tensor;
  * numbers and as waves, so that "left of" can be read off.
  */
 final class FinishedPicture {
-    /** The dynamic head's features are a few tenths. */
-    private static final double FEATURE_SCALE = 3;
-
     private static final double[] HALF_WAVES = {0.5, 1, 2};
 
     private FinishedPicture() {}
@@ -27,7 +24,8 @@ final class FinishedPicture {
         List<Tensor> all = new ArrayList<>();
         for (int level = 0; level < levels.size(); level++) {
             Tensor map = levels.get(level);
-            Tensor features = Tensors.times(Tensors.exact(map).flatten(2, 3).transpose(1, 2), FEATURE_SCALE);
+            Tensor features =
+                    Tensors.times(Tensors.exact(map).flatten(2, 3).transpose(1, 2), PictureReader.FEATURE_SCALE);
             Tensor places = places(Tensors.shape(map), level, levels.size()).to(features);
             all.add(Tensors.cat(2, features, places.unsqueeze(0).expand(map.size(0), -1, -1)));
         }

@@ -18,6 +18,8 @@ import org.bytedeco.pytorch.Tensor;
 public final class PictureReader {
     /** Layers of a block: attention to the picture, text layer. */
     public static final int LAYERS_PER_BLOCK = 2;
+    /** What the dynamic head's features, which are a few tenths, are multiplied by before they are read. */
+    public static final double FEATURE_SCALE = 3;
 
     private record Block(Segment<SentinelAttention> attention, Segment<TextLayer> text) {}
 

@@ -8,7 +8,6 @@ import io.glip4j.torch.LayerNorm;
 import io.glip4j.torch.Linear;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.Tensors;
-import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -24,15 +23,14 @@ final class SentinelAttention {
     private static final double EPSILON = 1e-5;
     private static final double SENTINEL = -3;
 
-    final LayerNorm textNorm;
-    final Linear key;
-    final Linear keyBias;
-    final Linear query;
-    final Linear value;
-    final Linear out;
+    private final LayerNorm textNorm;
+    private final Linear key;
+    private final Linear keyBias;
+    private final Linear query;
+    private final Linear value;
+    private final Linear out;
     private final Tensor sentinel; // (H)
     private final Linear evidence;
-    private final long headWidth;
 
     /**
      * Registers {@code layer_norm_l}, {@code l_proj}, {@code l_bias}, {@code v_proj}, {@code values_v_proj},
@@ -43,7 +41,6 @@ final class SentinelAttention {
      */
     SentinelAttention(Parameters parameters, long headWidth, long pictureChannels, long textWidth) {
         long width = HEADS * headWidth;
-        this.headWidth = headWidth;
         this.textNorm = new LayerNorm(parameters.at("layer_norm_l"), textWidth, EPSILON);
         this.key = Linear.withBias(parameters.at("l_proj"), Initializer.normal(0.05), textWidth, width);
         this.keyBias = Linear.withBias(parameters.at("l_bias"), Initializer.ZEROS, textWidth, HEADS);
@@ -77,15 +74,5 @@ final class SentinelAttention {
         Tensor outweighed = logs.select(3, 0).neg().log1p().transpose(1, 2); // (N, K * T, H)
         Tensor read = words.add(seen).add(evidence.forward(outweighed));
         return read.view(texts.size(0), texts.size(1), texts.size(2));
-    }
-
-    /** (D, in), the part of a projection that belongs to a head. */
-    Tensor ofHead(Linear projection, int head) {
-        return projection.weight().narrow(0, head * headWidth, headWidth);
-    }
-
-    /** (D) */
-    Tensor biasOfHead(Linear projection, int head) {
-        return Objects.requireNonNull(projection.bias()).narrow(0, head * headWidth, headWidth);
     }
 }
