@@ -41,6 +41,9 @@ final class EvalCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model = new ModelOptions();
 
+    @Mixin
+    private BaselineOptions baseline = new BaselineOptions();
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "answers, results file, report")
     private Path out = Path.of("");
 
@@ -60,7 +63,7 @@ final class EvalCommand implements Callable<Integer> {
     public Integer call() {
         Shard part = shard.map(Shard::parse).orElse(Shard.WHOLE);
         Map<String, EvaluationRun> runs = new LinkedHashMap<>();
-        String identity = model.identity();
+        String identity = baseline.identity(model);
         PhraseThresholds thresholds = data.thresholds().requireModel(model.fingerprint());
         data.tasks(thresholds)
                 .forEach((name, task) -> runs.put(name, new EvaluationRun(task, identity, out.resolve(name))));
@@ -95,9 +98,18 @@ final class EvalCommand implements Callable<Integer> {
         if (missing == 0) {
             return;
         }
-        try (Glip glip = data.isLvis() ? model.load(LVIS_DETECTIONS) : model.load();
-                ProgressBar bar = Progress.of("eval", missing)) {
-            EvaluatedModel evaluated = EvaluatedModel.of(glip);
+        Optional<EvaluatedModel> withoutModel = baseline.withoutModel();
+        if (withoutModel.isPresent()) {
+            ask(runs, part, withoutModel.get(), missing);
+            return;
+        }
+        try (Glip glip = data.isLvis() ? model.load(LVIS_DETECTIONS) : model.load()) {
+            ask(runs, part, baseline.of(EvaluatedModel.of(glip)), missing);
+        }
+    }
+
+    private static void ask(Map<String, EvaluationRun> runs, Shard part, EvaluatedModel evaluated, long missing) {
+        try (ProgressBar bar = Progress.of("eval", missing)) {
             runs.values().forEach(run -> run.ask(part, evaluated, bar::step));
         }
     }

@@ -183,6 +183,53 @@ class EvalCommandTest {
         assertThat(json().at("/results/any/R@1/all/total").asInt()).isEqualTo(1);
     }
 
+    private String[] refseg(String baseline, String out) throws IOException {
+        String truth = file("refseg.json", """
+                {"images": [{"id": 1, "file_name": "cat.jpg", "width": 451, "height": 300, "caption": "the cat"}],
+                 "categories": [{"id": 1, "name": "thing"}],
+                 "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [60, 10, 330, 280],
+                   "segmentation": [[60, 10, 390, 10, 390, 290, 60, 290]]}]}""");
+        return new String[] {
+            "--data", "refseg", "--annotations", truth, "--images", PICTURES, "--baseline", baseline, "--out", out(out),
+            "--json", "--no-report"
+        };
+    }
+
+    /** The cat fills its picture: its box covers most of it, and on gray nothing like it is found. */
+    @Test
+    void aModelIsComparedWithItsBoxesAndWithItselfOnGrayPictures() throws IOException {
+        assertThat(run(refseg("BOXES", "boxes"))).as(err.toString()).isZero();
+        double boxes = json().get("mean_iou").asDouble();
+        assertThat(run(refseg("GRAY", "gray"))).as(err.toString()).isZero();
+        assertThat(json().get("mean_iou").asDouble()).isLessThan(boxes);
+        assertThat(run(refseg("NONE", "boxes")))
+                .as("answers of a baseline are no answers of the model")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void questionsAreAnsweredByThoseOfATrainingSetAlone() throws IOException {
+        String questions = file("questions.json", """
+                {"questions": [{"question_id": 1, "image_id": 1, "question": "Is it a cat?", "image": "cat.jpg"}]}""");
+        String answers = file("answers.json", """
+                {"annotations": [{"question_id": 1, "question_type": "is it", "answer_type": "yes/no",
+                  "multiple_choice_answer": "no", "answers": [{"answer": "no"}]}]}""");
+        String[] arguments = {
+            "--data", "vqa-json", "--questions", questions, "--annotations", answers, "--images", PICTURES,
+            "--baseline", "TEXTS", "--seen-questions", questions, "--seen-annotations", answers,
+            "--seen-images", PICTURES, "--out", out("texts"), "--json"
+        };
+        assertThat(run(arguments)).as(err.toString()).isZero();
+        assertThat(Files.readString(temporary.resolve("texts/results.json"))).contains("\"answer\":\"no\"");
+
+        String[] unseen = {
+            "--data", "vqa-json", "--questions", questions, "--annotations", answers, "--images", PICTURES,
+            "--baseline", "TEXTS", "--out", out("unseen")
+        };
+        assertThat(run(unseen)).isEqualTo(2);
+        assertThat(err.toString()).contains("wanted --seen-annotations with --baseline TEXTS");
+    }
+
     @Test
     void callersMistakesExitWithTwoAndSayWhat() {
         assertThat(run("--data", "voc", "--annotations", coco, "--out", out("x")))

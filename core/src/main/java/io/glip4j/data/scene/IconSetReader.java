@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the icons of some code points from an icon set as iconify packs it: {@code icons.json} has the drawings by name,
- * {@code chars.json} the name of each code point; where that is empty, the names are those of sets read before. Drawings
- * that {@link SvgGuard} refuses are reported and left out.
+ * {@code chars.json} the name of each code point; where that is empty, the names are those of sets read before. Hyphens
+ * make no difference between names. Drawings that {@link SvgGuard} refuses are reported and left out.
  */
 final class IconSetReader {
     private static final String ICONS = "icons.json";
@@ -84,10 +84,14 @@ final class IconSetReader {
         for (Map.Entry<String, JsonNode> entry : chars().properties()) {
             String code = VARIANTS.matcher(entry.getKey()).replaceAll("");
             if (codes.contains(code)) {
-                codeOfName.put(entry.getValue().asText(), code);
+                codeOfName.put(plain(entry.getValue().asText()), code);
             }
         }
         return codeOfName;
+    }
+
+    private static String plain(String name) {
+        return name.replace("-", "");
     }
 
     private JsonNode chars() {
@@ -134,8 +138,9 @@ final class IconSetReader {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             JsonNode entry = JSON.readTree(parser);
-            if (names.contains(name) && seen.add(name)) {
-                into.put(name, entry);
+            String plain = plain(name);
+            if (names.contains(plain) && seen.add(plain)) {
+                into.put(plain, entry);
             }
         }
     }

@@ -13,15 +13,15 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Words read the locations of a picture, or nothing: beside all locations a sentinel stands for what is not there (Lu et
- * al., Knowing when to look, 2017). How much the locations outweigh it is read as well: it tells whether the picture has
- * what the word says, and how much of it, which a mean over locations cannot.
+ * al., Knowing when to look, 2017). How much the locations outweigh it is read as well, all of them and the best one: that
+ * tells how much the picture has of what the word says, and whether it has it at all, which a mean over locations cannot.
  *
  * <p>P locations, T tokens, {@value #HEADS} heads of D channels. The first head starts where words are grounded.
  */
 final class SentinelAttention {
     static final int HEADS = 2;
     private static final double EPSILON = 1e-5;
-    private static final double SENTINEL = -3;
+    private static final double SENTINEL = -1.5;
 
     private final LayerNorm textNorm;
     private final Linear key;
@@ -49,7 +49,7 @@ final class SentinelAttention {
                 Linear.withBias(parameters.at("values_v_proj"), Initializer.xavierUniform(), pictureChannels, width);
         this.out = Linear.withBias(parameters.at("out_l_proj"), Initializer.xavierUniform(), width, textWidth);
         this.sentinel = parameters.register("sentinel", Initializer.constant(SENTINEL), HEADS);
-        this.evidence = Linear.withBias(parameters.at("evidence_proj"), Initializer.normal(0.2), HEADS, textWidth);
+        this.evidence = Linear.withBias(parameters.at("evidence_proj"), Initializer.normal(0.5), 2 * HEADS, textWidth);
     }
 
     /**
@@ -71,7 +71,9 @@ final class SentinelAttention {
         Tensor shares = logs.narrow(3, 1, scores.size(3)).exp();
         Tensor values = splitHeads(value.forward(pictures), HEADS); // (N, H, P, D)
         Tensor seen = out.forward(mergeHeads(shares.to(values).matmul(values))); // (N, K * T, Ct)
-        Tensor outweighed = logs.select(3, 0).neg().log1p().transpose(1, 2); // (N, K * T, H)
+        Tensor all = logs.select(3, 0).neg(); // (N, H, K * T)
+        Tensor best = torch.softplus(scores.amax(new long[] {3}, false).sub(nothing.squeeze(3)));
+        Tensor outweighed = Tensors.cat(1, all, best).transpose(1, 2); // (N, K * T, 2 * H)
         Tensor read = words.add(seen).add(evidence.forward(outweighed));
         return read.view(texts.size(0), texts.size(1), texts.size(2));
     }

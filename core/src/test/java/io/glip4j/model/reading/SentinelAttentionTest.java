@@ -65,10 +65,11 @@ class SentinelAttentionTest {
         double[] biases = linear(all, "l_bias", words);
         double[] sentinels = values(all, "sentinel");
         double[] seen = new double[HEADS * D];
-        double[] outweighed = new double[HEADS];
+        double[] outweighed = new double[2 * HEADS];
         for (int head = 0; head < HEADS; head++) {
             double[] weights = new double[picture.length];
             double places = 0;
+            double best = 0;
             for (int p = 0; p < picture.length; p++) {
                 double[] query = linear(all, "v_proj", picture[p]);
                 double score = biases[head];
@@ -77,9 +78,11 @@ class SentinelAttentionTest {
                 }
                 weights[p] = Math.exp(score);
                 places += weights[p];
+                best = Math.max(best, weights[p]);
             }
             double nothing = Math.exp(sentinels[head]);
-            outweighed[head] = Math.log1p(Math.log((nothing + places) / nothing));
+            outweighed[head] = Math.log((nothing + places) / nothing);
+            outweighed[HEADS + head] = Math.log((nothing + best) / nothing);
             for (int p = 0; p < picture.length; p++) {
                 double[] value = linear(all, "values_v_proj", picture[p]);
                 for (int d = 0; d < D; d++) {
