@@ -9,6 +9,7 @@ import io.glip4j.data.format.DataFormat;
 import io.glip4j.data.language.VqaDataset;
 import io.glip4j.data.scene.SceneConfig;
 import io.glip4j.data.scene.SceneLanguage;
+import io.glip4j.data.scene.SceneText;
 import io.glip4j.model.AnswerVocabulary;
 import io.glip4j.model.Task;
 import io.glip4j.train.DataSource;
@@ -30,9 +31,12 @@ import picocli.CommandLine.Option;
  * {@code Optional} of a group that is not there.
  */
 final class DataOptions {
-    /** Formats of scenes, and what is learned from each. */
-    private static final Map<String, Task> SCENES = new TreeMap<>(
-            Map.of("scenes", Task.GROUND, "scenes-questions", Task.ANSWER, "scenes-captions", Task.DESCRIBE));
+    /** Formats of scenes, and what is said of them in each. */
+    private static final Map<String, SceneText> SCENES = new TreeMap<>(Map.of(
+            "scenes", SceneText.ALL_KINDS,
+            "scenes-names", SceneText.CLASS_NAMES,
+            "scenes-questions", SceneText.QUESTIONS,
+            "scenes-captions", SceneText.DESCRIPTIONS));
 
     private static final int DEFAULT_SCENES = 20_000;
 
@@ -94,7 +98,7 @@ final class DataOptions {
 
     @ArgGroup(
             exclusive = false,
-            heading = "Scenes drawn while training, --data scenes, scenes-questions, scenes-captions:%n")
+            heading = "Scenes drawn while training, --data scenes, scenes-names, scenes-questions, scenes-captions:%n")
     private SceneOptions scenes = new SceneOptions();
 
     @Option(
@@ -108,9 +112,7 @@ final class DataOptions {
 
     /** What is learned from it. */
     Task task() {
-        return drawn()
-                ? SCENES.getOrDefault(format, Task.GROUND)
-                : DataFormat.named(format).task();
+        return drawn() ? sceneText().task() : DataFormat.named(format).task();
     }
 
     /** Whether the outlines of its things are known. */
@@ -140,9 +142,13 @@ final class DataOptions {
         return SCENES.containsKey(format);
     }
 
+    private SceneText sceneText() {
+        return SCENES.getOrDefault(format, SceneText.ALL_KINDS);
+    }
+
     private SceneSource sceneSource() {
         SceneConfig config = scenes.config(count == null ? DEFAULT_SCENES : count, sceneSeed == null ? 0 : sceneSeed);
-        return new SceneSource(scenes.art(), config, task(), times());
+        return new SceneSource(scenes.art(), config, sceneText(), times());
     }
 
     private double times() {

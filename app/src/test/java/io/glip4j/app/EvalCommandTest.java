@@ -190,8 +190,18 @@ class EvalCommandTest {
                  "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [60, 10, 330, 280],
                    "segmentation": [[60, 10, 390, 10, 390, 290, 60, 290]]}]}""");
         return new String[] {
-            "--data", "refseg", "--annotations", truth, "--images", PICTURES, "--baseline", baseline, "--out", out(out),
-            "--json", "--no-report"
+            "--data",
+            "refseg",
+            "--annotations",
+            truth,
+            "--images",
+            PICTURES,
+            "--baseline",
+            baseline,
+            "--out",
+            out(out),
+            "--json",
+            "--no-report"
         };
     }
 
@@ -215,16 +225,42 @@ class EvalCommandTest {
                 {"annotations": [{"question_id": 1, "question_type": "is it", "answer_type": "yes/no",
                   "multiple_choice_answer": "no", "answers": [{"answer": "no"}]}]}""");
         String[] arguments = {
-            "--data", "vqa-json", "--questions", questions, "--annotations", answers, "--images", PICTURES,
-            "--baseline", "TEXTS", "--seen-questions", questions, "--seen-annotations", answers,
-            "--seen-images", PICTURES, "--out", out("texts"), "--json"
+            "--data",
+            "vqa-json",
+            "--questions",
+            questions,
+            "--annotations",
+            answers,
+            "--images",
+            PICTURES,
+            "--baseline",
+            "TEXTS",
+            "--seen-questions",
+            questions,
+            "--seen-annotations",
+            answers,
+            "--seen-images",
+            PICTURES,
+            "--out",
+            out("texts"),
+            "--json"
         };
         assertThat(run(arguments)).as(err.toString()).isZero();
         assertThat(Files.readString(temporary.resolve("texts/results.json"))).contains("\"answer\":\"no\"");
 
         String[] unseen = {
-            "--data", "vqa-json", "--questions", questions, "--annotations", answers, "--images", PICTURES,
-            "--baseline", "TEXTS", "--out", out("unseen")
+            "--data",
+            "vqa-json",
+            "--questions",
+            questions,
+            "--annotations",
+            answers,
+            "--images",
+            PICTURES,
+            "--baseline",
+            "TEXTS",
+            "--out",
+            out("unseen")
         };
         assertThat(run(unseen)).isEqualTo(2);
         assertThat(err.toString()).contains("wanted --seen-annotations with --baseline TEXTS");

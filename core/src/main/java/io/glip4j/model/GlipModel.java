@@ -167,7 +167,10 @@ public final class GlipModel {
      */
     public Tensor answer(ImageFeatures images, Tensor fused, Tensor attentionMask) {
         Tensor words = reader.map(reading -> reading.forward(
-                        memorize(images).finished().orElseThrow(), fused, layer -> TokenContext.whole(attentionMask)))
+                        memorize(images).finished().orElseThrow(),
+                        fused,
+                        wordAlignment(),
+                        layer -> TokenContext.whole(attentionMask)))
                 .orElse(fused);
         return answerHead.orElseThrow().forward(words);
     }
@@ -182,7 +185,10 @@ public final class GlipModel {
     public Tensor describe(PictureMemory pictures, Tensor tokenIds, WordsBefore before, Mode mode) {
         Tensor fused = fusion.describe(pictures, textEncoder.causal(tokenIds, before), before, mode);
         return reader.map(reading -> reading.forward(
-                        pictures.finished().orElseThrow(), fused, layer -> before.inLayer(fusion.textLayers() + layer)))
+                        pictures.finished().orElseThrow(),
+                        fused,
+                        wordAlignment(),
+                        layer -> before.inLayer(fusion.textLayers() + layer)))
                 .orElse(fused);
     }
 

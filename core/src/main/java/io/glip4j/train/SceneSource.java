@@ -7,7 +7,7 @@ import io.glip4j.data.scene.SceneConfig;
 import io.glip4j.data.scene.SceneDataset;
 import io.glip4j.data.scene.SceneLanguage;
 import io.glip4j.data.scene.SceneMaker;
-import io.glip4j.model.Task;
+import io.glip4j.data.scene.SceneText;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,10 +15,10 @@ import java.util.List;
  * Scenes to train on, drawn while training.
  *
  * @param artwork folders of icon sets
- * @param task what is learned from them: grounding, answers or descriptions
+ * @param text what is said of them
  * @param repeat how often an epoch shows each scene
  */
-public record SceneSource(List<Path> artwork, SceneConfig config, Task task, double repeat) implements DataSource {
+public record SceneSource(List<Path> artwork, SceneConfig config, SceneText text, double repeat) implements DataSource {
     public SceneSource {
         artwork = List.copyOf(artwork);
     }
@@ -29,10 +29,11 @@ public record SceneSource(List<Path> artwork, SceneConfig config, Task task, dou
     }
 
     private GroundingDataset dataset() {
-        return switch (task) {
-            case ANSWER -> SceneLanguage.questions(maker());
-            case DESCRIBE -> SceneLanguage.descriptions(maker());
-            default -> new SceneDataset(maker());
+        return switch (text) {
+            case ALL_KINDS -> SceneDataset.ofAllKinds(maker());
+            case CLASS_NAMES -> SceneDataset.ofClassNames(maker());
+            case QUESTIONS -> SceneLanguage.questions(maker());
+            case DESCRIPTIONS -> SceneLanguage.descriptions(maker());
         };
     }
 

@@ -15,20 +15,32 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Scenes to train on without files, drawn when asked for: half of the samples have class names, at times other words
- * for them, the others a caption or a referring expression. {@link #scene} has all that can be said of a sample,
+ * Scenes to train on without files, drawn when asked for: half of the samples, or all, have class names, at times other
+ * words for them, the others a caption or a referring expression. {@link #scene} has all that can be said of a sample,
  * questions and answers too.
  */
 public final class SceneDataset implements GroundingDataset {
     private static final double CLASS_NAMES = 0.5;
-    private static final double CAPTIONS = 0.8;
+    private static final double CAPTIONS = 0.3;
     private static final double OTHER_WORD = 0.2;
     private static final int CHOOSING = 3;
 
     private final SceneMaker maker;
+    private final double classNames;
 
-    public SceneDataset(SceneMaker maker) {
+    private SceneDataset(SceneMaker maker, double classNames) {
         this.maker = maker;
+        this.classNames = classNames;
+    }
+
+    /** With all kinds of texts. */
+    public static SceneDataset ofAllKinds(SceneMaker maker) {
+        return new SceneDataset(maker, CLASS_NAMES);
+    }
+
+    /** With class names alone. */
+    public static SceneDataset ofClassNames(SceneMaker maker) {
+        return new SceneDataset(maker, 1);
     }
 
     @Override
@@ -58,10 +70,10 @@ public final class SceneDataset implements GroundingDataset {
         SplittableRandom random =
                 Seeds.random(maker.config().seed(), maker.config().split().seed(), index, CHOOSING);
         double kind = random.nextDouble();
-        if (kind < CLASS_NAMES) {
+        if (kind < classNames) {
             return sample(index, scene.picture(), scene.objects(), classNames(scene, random));
         }
-        if (kind < CAPTIONS || scene.expressions().isEmpty()) {
+        if (kind < classNames + CAPTIONS || scene.expressions().isEmpty()) {
             Scene.Description chosen =
                     scene.captions().get(random.nextInt(scene.captions().size()));
             return captioned(index, scene, chosen.objects(), chosen.caption());

@@ -57,8 +57,9 @@ public final class OneCaption implements EvaluatedModel {
     }
 
     private static double likeness(String candidate, List<String> all) {
-        List<Caption> captions =
-                all.stream().map(text -> new Caption("", candidate, List.of(text))).toList();
+        List<Caption> captions = all.stream()
+                .map(text -> new Caption("", candidate, List.of(text)))
+                .toList();
         List<Double> corpus =
                 Bleu.score(captions).stream().map(scores -> scores.corpus()).toList();
         return corpus.get(corpus.size() - 1);

@@ -63,7 +63,8 @@ public final class QuestionPrior implements EvaluatedModel {
         Map<String, Double> shares = new HashMap<>();
         for (String words : widening(question)) {
             Map<String, Double> row = counts.getOrDefault(words, Map.of());
-            double all = SMOOTHING + row.values().stream().mapToDouble(count -> count).sum();
+            double all = SMOOTHING
+                    + row.values().stream().mapToDouble(count -> count).sum();
             shares.replaceAll((answer, share) -> share * SMOOTHING / all);
             row.forEach((answer, count) -> shares.merge(answer, count / all, Double::sum));
         }

@@ -14,8 +14,8 @@ final class SeenTexts {
         if (seen.task() != task || seen.size() == 0) {
             throw new GlipException(
                     ErrorCode.BAD_ARGUMENT,
-                    seen.name() + ": wanted samples of " + task + " to learn a baseline from, got " + seen.size() + " of "
-                            + seen.task() + "; name the file of the training set");
+                    seen.name() + ": wanted samples of " + task + " to learn a baseline from, got " + seen.size()
+                            + " of " + seen.task() + "; name the file of the training set");
         }
     }
 }

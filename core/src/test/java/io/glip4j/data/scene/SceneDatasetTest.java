@@ -16,7 +16,7 @@ final class SceneDatasetTest {
     private static final int COUNT = 80;
 
     private final SceneMaker maker = SceneFixture.maker(SceneSplit.TRAIN, COUNT, 21);
-    private final SceneDataset dataset = new SceneDataset(maker);
+    private final SceneDataset dataset = SceneDataset.ofAllKinds(maker);
 
     @Test
     void samplesShowTheSceneOfTheirNumber() {
@@ -41,6 +41,14 @@ final class SceneDatasetTest {
         }
         assertThat(kinds.getOrDefault(ClassNames.class, 0)).isBetween(COUNT / 3, COUNT * 2 / 3);
         assertThat(kinds.getOrDefault(Caption.class, 0)).isBetween(COUNT / 3, COUNT * 2 / 3);
+    }
+
+    @Test
+    void classNamesAloneWhereTheyAreWanted() {
+        SceneDataset names = SceneDataset.ofClassNames(maker);
+        for (int i = 0; i < 10; i++) {
+            assertThat(names.sample(i).text()).isInstanceOf(ClassNames.class);
+        }
     }
 
     @Test

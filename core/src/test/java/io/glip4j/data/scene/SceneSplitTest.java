@@ -29,7 +29,7 @@ final class SceneSplitTest {
     @Test
     void trainingNeverShowsOrSaysAHeldOutName() {
         SceneMaker maker = SceneFixture.maker(SceneSplit.TRAIN, COUNT, 2);
-        SceneDataset dataset = new SceneDataset(maker);
+        SceneDataset dataset = SceneDataset.ofAllKinds(maker);
         List<Pattern> heldOut = NOUNS.stream()
                 .flatMap(Noun::words)
                 .filter(HELD_OUT::holds)

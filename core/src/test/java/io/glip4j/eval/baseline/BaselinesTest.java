@@ -15,11 +15,11 @@ import io.glip4j.geometry.BoxXyxy;
 import io.glip4j.geometry.RunLengthMask;
 import io.glip4j.input.Picture;
 import io.glip4j.input.Prompt;
+import io.glip4j.input.Span;
 import io.glip4j.model.Task;
 import io.glip4j.output.Answer;
 import io.glip4j.output.Detection;
 import io.glip4j.output.Grounding;
-import io.glip4j.input.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,8 +40,7 @@ class BaselinesTest {
 
         @Override
         public GroundingSample sample(int index) {
-            return new GroundingSample(
-                    "seen", annotated -> PICTURE, 4, 3, List.of(), texts.get(index));
+            return new GroundingSample("seen", annotated -> PICTURE, 4, 3, List.of(), texts.get(index));
         }
     }
 
@@ -56,14 +55,27 @@ class BaselinesTest {
     @Test
     void aQuestionIsAnsweredAsItWasElsewhere() {
         QuestionPrior prior = QuestionPrior.of(questions(
-                "Is there a dog?", "no", "Is there a dog?", "no", "Is there a dog?", "yes", "Is there a cat?", "yes",
-                "Is there a cow?", "yes", "Is there a pig?", "yes", "How many dogs are there?", "2"));
+                "Is there a dog?",
+                "no",
+                "Is there a dog?",
+                "no",
+                "Is there a dog?",
+                "yes",
+                "Is there a cat?",
+                "yes",
+                "Is there a cow?",
+                "yes",
+                "Is there a pig?",
+                "yes",
+                "How many dogs are there?",
+                "2"));
 
         assertThat(prior.answer(PICTURE, "is there a DOG?").best().text()).isEqualTo("no");
         assertThat(prior.answer(PICTURE, "Is there a bird?").best().text())
                 .as("never asked: as others with the same opening")
                 .isEqualTo("yes");
-        assertThat(prior.answer(PICTURE, "How many cows are there?").best().text()).isEqualTo("2");
+        assertThat(prior.answer(PICTURE, "How many cows are there?").best().text())
+                .isEqualTo("2");
         List<Answer> answers = prior.answer(PICTURE, "Why?").answers();
         assertThat(answers).extracting(Answer::text).containsExactlyInAnyOrder("yes", "no", "2");
         assertThat(answers.get(0).text()).as("the most frequent of all").isEqualTo("yes");

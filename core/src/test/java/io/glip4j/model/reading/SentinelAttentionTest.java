@@ -59,30 +59,37 @@ class SentinelAttentionTest {
         return y;
     }
 
-    private static double[] expected(Map<String, Tensor> all, double[][] picture, double[] word) {
+    /**
+     * What one word reads.
+     *
+     * @param grounded how well it matches each location
+     */
+    private static double[] expected(Map<String, Tensor> all, double[][] picture, double[] grounded, double[] word) {
         double[] words = normalised(word);
-        double[] keys = linear(all, "l_proj", words);
-        double[] biases = linear(all, "l_bias", words);
+        double[] key = linear(all, "l_proj", words);
         double[] sentinels = values(all, "sentinel");
+        double sharpness = values(all, "sharpness")[0];
         double[] seen = new double[HEADS * D];
-        double[] outweighed = new double[2 * HEADS];
+        double[] outweighed = new double[2];
         for (int head = 0; head < HEADS; head++) {
             double[] weights = new double[picture.length];
             double places = 0;
             double best = 0;
             for (int p = 0; p < picture.length; p++) {
                 double[] query = linear(all, "v_proj", picture[p]);
-                double score = biases[head];
+                double learned = 0;
                 for (int d = 0; d < D; d++) {
-                    score += keys[head * D + d] * query[head * D + d];
+                    learned += key[d] * query[d];
                 }
-                weights[p] = Math.exp(score);
+                weights[p] = Math.exp(head == 0 ? sharpness * grounded[p] : learned);
                 places += weights[p];
                 best = Math.max(best, weights[p]);
             }
             double nothing = Math.exp(sentinels[head]);
-            outweighed[head] = Math.log((nothing + places) / nothing);
-            outweighed[HEADS + head] = Math.log((nothing + best) / nothing);
+            if (head == 0) {
+                outweighed[0] = 0.3 * (Math.log((nothing + places) / nothing) - 2.5);
+                outweighed[1] = Math.log((nothing + best) / nothing) - 0.8;
+            }
             for (int p = 0; p < picture.length; p++) {
                 double[] value = linear(all, "values_v_proj", picture[p]);
                 for (int d = 0; d < D; d++) {
@@ -119,17 +126,20 @@ class SentinelAttentionTest {
             });
             Tensor pictures = torch.randn(2, PLACES, PICTURE);
             Tensor texts = torch.randn(6, 3, WORD); // three texts for each of two pictures
-            Tensor got = attention.forward(pictures, texts);
+            Tensor grounded = torch.randn(2, 9, PLACES); // of three times three words
+            Tensor got = attention.forward(pictures, grounded, texts);
             assertThat(Tensors.shape(got)).containsExactly(6, 3, WORD);
             float[] seen = Tensors.toFloats(pictures);
             float[] words = Tensors.toFloats(texts);
+            float[] matches = Tensors.toFloats(grounded);
             for (int text = 0; text < 6; text++) {
                 double[][] picture = new double[PLACES][];
                 for (int p = 0; p < PLACES; p++) {
                     picture[p] = row(seen, text / 3 * PLACES + p, PICTURE);
                 }
                 for (int token = 0; token < 3; token++) {
-                    double[] expected = expected(all, picture, row(words, 3 * text + token, WORD));
+                    int word = 3 * text + token;
+                    double[] expected = expected(all, picture, row(matches, word, PLACES), row(words, word, WORD));
                     float[] single = new float[WORD];
                     for (int i = 0; i < WORD; i++) {
                         single[i] = (float) expected[i];

@@ -74,8 +74,8 @@ final class PhotographFilesTest {
 
     @Test
     void picturesThatAreNoFilesAreRefused() {
-        assertThatThrownBy(() ->
-                        PhotographFiles.write(new SceneDataset(MAKER), images, 0, folder.resolve("none"), () -> {}))
+        assertThatThrownBy(() -> PhotographFiles.write(
+                        SceneDataset.ofAllKinds(MAKER), images, 0, folder.resolve("none"), () -> {}))
                 .isInstanceOfSatisfying(
                         GlipException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_ARGUMENT))
                 .hasMessageContaining("wanted detection data");
