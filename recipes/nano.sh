@@ -1,11 +1,12 @@
 #!/bin/bash
-# Makes the nano: words first, then pictures, then scenes, then masks. Goes on where it was interrupted.
+# Makes the nano: words first, then pictures, then scenes, then masks, questions and descriptions. Goes on where it was
+# interrupted.
 # usage: recipes/nano.sh DATA PHOTOGRAPHS ART OUT
 #   DATA         folder with coco128, bccd and raccoon, each with annotations/ and images/
 #   PHOTOGRAPHS  folder of photographs that the CenterNet labels (the repository imagenet-sample-images)
-#   ART          folder with the icon sets noto, fluent-emoji-flat, noto-v1 and emojione, unpacked npm packages of
-#                @iconify-json
-#   OUT          folder for all that is made; the model is OUT/masks/model.safetensors
+#   ART          folder with the icon sets noto, fluent-emoji-flat, noto-v1, emojione, fxemoji and streamline-emojis,
+#                unpacked npm packages of @iconify-json
+#   OUT          folder for all that is made; the model is OUT/reading/model.safetensors
 set -euo pipefail
 data=${1:?usage: recipes/nano.sh DATA PHOTOGRAPHS ART OUT}
 photographs=${2:?usage: recipes/nano.sh DATA PHOTOGRAPHS ART OUT}
@@ -50,9 +51,12 @@ for picture in "$photographs"/*.JPEG; do
     grep -qxF "$name" "$here/photographs.txt" || grep -qF "$name" "$here/held-out-photographs.json" ||
         ln -sf "$(realpath "$picture")" "$out/backdrops/$name"
 done
-drawn() { # COUNT SEED [OPTIONS]
-    printf '%s\n' --data scenes --art "$art/noto" --art "$art/fluent-emoji-flat" --art "$art/noto-v1" \
-        --art "$art/emojione" --photographs "$out/backdrops" --count "$1" --scene-seed "$2" "${@:3}"
+drawn() { # KIND COUNT SEED [OPTIONS]
+    printf '%s\n' --data "$1"
+    for style in noto fluent-emoji-flat noto-v1 emojione fxemoji streamline-emojis; do
+        printf '%s\n' --art "$art/$style"
+    done
+    printf '%s\n' --photographs "$out/backdrops" --count "$2" --scene-seed "$3" "${@:4}"
 }
 boxes() { # COCO PHOTOGRAPHS BCCD RACCOON
     printf '%s\n' \
@@ -70,18 +74,46 @@ continued() { # FROM TO SEED STEPS RATE FROZEN [OPTIONS], data on standard input
     "$glip" train --model "$1" --out "$2" --seed "$3" --steps "$4" --rate "$5" --freeze "$6" --threads "$threads" \
         --other-words "$here/coco-words.json" --checkpoint-every 100 "${@:7}" "${sets[@]}"
 }
-{ drawn 30000 10 --names common; drawn 8000 11; boxes 80 16 16 10; } |
+{ drawn scenes 30000 10 --names common; drawn scenes 8000 11; boxes 80 16 16 10; } |
     continued "$out/larger/model.safetensors" "$out/styles" 31 2300 1e-3 "$frozen" \
         --batch 8 --sizes 256,288 --rate-of "$body=0.3"
-{ drawn 22000 60 --names common; boxes 240 36 12 8; } |
+{ drawn scenes 22000 60 --names common; boxes 240 36 12 8; } |
     continued "$out/styles/model.safetensors" "$out/both" 61 860 6e-4 "$frozen" \
         --batch 6 --sizes 320,384 --rate-of "$body=0.3" --average 0.985 --warmup 15
+# Class names alone tell names apart.
+{ drawn scenes-names 32000 110 --names common; drawn scenes 5000 111 --names common; drawn scenes-names 4000 112
+  boxes 200 30 10 6; } |
+    continued "$out/both/model.safetensors" "$out/names" 111 1350 5e-4 "$frozen" \
+        --batch 6 --sizes 288,320,352,384 --rate-of "$body=0.4" --average 0.985 --warmup 20
 # Between the two it knows unseen styles better than either.
 averaged=$out/averaged.safetensors
-[ -e "$averaged" ] || python3 "$here/../tools/average_models.py" "$out/styles/model.safetensors" \
-    "$out/both/model.safetensors" 0.67 "$averaged"
+[ -e "$averaged" ] || python3 "$here/../tools/average_models.py" "$out/both/model.safetensors" \
+    "$out/names/model.safetensors" 0.67 "$averaged"
 {
     printf '%s\n' --data coco-masks --annotations "$out/coco-train.json" --images "$data/coco128/images" --repeat 12
-    drawn 1100 6 --names common
+    drawn scenes 1100 6 --names common
 } | continued "$averaged" "$out/masks" 24 450 1e-3 backbone.,language_backbone.,rpn. \
     --batch 4 --sizes 288 --average 0.98 --warmup 20 --losses masks
+
+# Questions and descriptions are read off the finished network, by heads and reading blocks of their own.
+narrate() { # NAME BOXES IMAGES
+    [ -e "$out/words-$1" ] || "$glip" narrate --annotations "$2" --images "$3" --out "$out/words-$1"
+}
+narrate coco "$out/coco-train.json" "$data/coco128/images"
+narrate photographs "$out/photographs-40.json" "$photographs"
+narrate raccoon "$data/raccoon/annotations/train.json" "$data/raccoon/images"
+asked() { # NAME IMAGES REPEAT
+    printf '%s\n' --data vqa-json --questions "$out/words-$1/questions.json" --annotations "$out/words-$1/answers.json" \
+        --images "$2" --repeat "$3"
+}
+said() { # NAME IMAGES REPEAT
+    printf '%s\n' --data captions-json --annotations "$out/words-$1/captions.json" --images "$2" --repeat "$3"
+}
+{
+    drawn scenes-questions 20000 4 --names common --most-objects 4
+    asked photographs "$photographs" 6; asked coco "$data/coco128/images" 6; asked raccoon "$data/raccoon/images" 1
+    drawn scenes-captions 12000 5 --names common --most-objects 4
+    said photographs "$photographs" 6; said coco "$data/coco128/images" 10; said raccoon "$data/raccoon/images" 1
+} | continued "$out/masks/model.safetensors" "$out/reading" 41 1050 1.1e-3 \
+    language_backbone.,backbone.,rpn.head.dyhead_tower.,rpn.head.dot_,rpn.head.bias,rpn.head.log_,rpn.head.cls_,rpn.head.bbox,rpn.head.centerness,rpn.head.scales,roi_heads. \
+    --batch 16 --sizes 256,288 --answers "$here/nano-answers.json" --average 0.99 --warmup 50

@@ -23,6 +23,7 @@ import io.glip4j.torch.Device;
 import io.glip4j.torch.Form;
 import io.glip4j.torch.Parameters;
 import io.glip4j.torch.TorchRuntime;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,8 @@ public final class Glip implements AutoCloseable {
     /** Passes whose words are kept: those of LVIS' 1,203 names and some more, 0.3 MB each at BERT's width. */
     private static final int KEPT_PROMPTS = 64;
 
-    private static final String EMBEDDED = "nano.safetensors";
+    private static final int BUFFER = 1 << 16;
+    private static final String EMBEDDED = "nano.safetensors.gz";
 
     private final GlipConfig config;
     private final Parameters parameters;
@@ -112,14 +115,18 @@ public final class Glip implements AutoCloseable {
         }
     }
 
-    /** The bytes of the embedded nano's file, to be closed by the caller. */
+    /** The bytes of the embedded nano's safetensors file, to be closed by the caller. */
     public static InputStream embedded() {
         InputStream resource = Glip.class.getResourceAsStream(EMBEDDED);
         if (resource == null) {
             throw new GlipException(
                     ErrorCode.INTERNAL, "wanted the embedded model " + EMBEDDED + " in glip4j's jar, found none");
         }
-        return resource;
+        try {
+            return new GZIPInputStream(resource, BUFFER);
+        } catch (IOException e) {
+            throw new GlipException(ErrorCode.INTERNAL, "wanted a gzipped " + EMBEDDED + ", got " + e, e);
+        }
     }
 
     /**

@@ -29,7 +29,7 @@ final class PictureOptions {
     @Option(
             names = "--threshold",
             paramLabel = "SCORE",
-            description = "least score of a box shown, 0..1 (default: 0.47 of a nano, 0.5 of other models)")
+            description = "least score of a box shown, 0..1 (default: 0.45 of a nano, 0.5 of other models)")
     private Optional<Double> threshold = Optional.empty();
 
     @Option(

@@ -319,8 +319,20 @@ class TaskCommandsTest {
 
     @Test
     void aModelWithoutTheTaskNamesThoseItHas() {
-        refused("with [GROUND, SEGMENT]", "answer", CAT, "--question", "is it a cat?");
-        refused("task DESCRIBE", "describe", CAT);
+        GlipConfig without = new GlipConfig(
+                "boxes",
+                SMALL.image(),
+                SMALL.imageEncoder(),
+                SMALL.textEncoder(),
+                SMALL.fusion(),
+                SMALL.postProcess(),
+                Set.of());
+        Path boxes = folder.resolve("boxes.safetensors");
+        try (TrainableModel grounds = TrainableModel.fresh(without, 5)) {
+            grounds.write(boxes, TrainConfig.published(1), Precision.FULL);
+        }
+        refused("with [GROUND]", "answer", CAT, "--question", "is it a cat?", "--model", boxes.toString());
+        refused("task DESCRIBE", "describe", CAT, "--model", boxes.toString());
     }
 
     @Test

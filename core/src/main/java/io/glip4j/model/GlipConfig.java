@@ -29,7 +29,7 @@ public record GlipConfig(
     private static final String TINY = "tiny";
     private static final String LARGE = "large";
     private static final String NANO = "nano";
-    private static final double NANO_THRESHOLD = 0.47;
+    private static final double NANO_THRESHOLD = 0.45;
     private static final double PUBLISHED_THRESHOLD = 0.5;
     private static final int NANO_READING_BLOCKS = 2;
     private static final Set<Head> SPEAKING = Set.of(Head.ANSWERS, Head.NEXT_WORD);
