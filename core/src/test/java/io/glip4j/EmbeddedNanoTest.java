@@ -7,7 +7,9 @@ import io.glip4j.data.CocoDataset;
 import io.glip4j.eval.detection.GroundedCategories;
 import io.glip4j.geometry.BoxXyxy;
 import io.glip4j.geometry.RunLengthMask;
+import io.glip4j.inference.DescribeOptions;
 import io.glip4j.input.Prompt;
+import io.glip4j.output.Description;
 import io.glip4j.output.Detection;
 import io.glip4j.output.Segments;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,8 +61,8 @@ class EmbeddedNanoTest {
     /** Points marked by hand, two on the thing and one beside it, and about how much of the picture it fills. */
     @ParameterizedTest
     @CsvSource({
-        "cat.jpg, cat, 150, 130, 220, 220, 430, 280, 0.3, 0.6",
-        "coffee.jpg, mug, 290, 100, 240, 200, 40, 60, 0.2, 0.5",
+        "cat.jpg, cat, 150, 130, 220, 220, 430, 280, 0.3, 0.8",
+        "coffee.jpg, mug, 290, 100, 240, 200, 40, 60, 0.15, 0.5",
         "astronaut.jpg, person, 220, 130, 180, 400, 450, 60, 0.35, 0.6",
     })
     void drawsMasksOfThings(
@@ -81,6 +84,30 @@ class EmbeddedNanoTest {
         assertThat(pixels[y2 * mask.width() + x2]).isTrue();
         assertThat(pixels[besideY * mask.width() + besideX]).isFalse();
         assertThat((double) mask.area() / pixels.length).isBetween(least, most);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cat.jpg, Is there a cat?, yes",
+        "cat.jpg, Is there an airplane?, no",
+        "astronaut.jpg, Is there a person?, yes",
+        "coffee.jpg, Is there a giraffe?, no",
+    })
+    void answersByLooking(String file, String question, String answer) {
+        assertThat(glip.answer(PICTURES.resolve(file), question).best().text()).isEqualTo(answer);
+    }
+
+    @Test
+    void describesAndShowsWhatItSpeaksOf() {
+        Description description = glip.describe(PICTURES.resolve("astronaut.jpg"), DescribeOptions.DEFAULT);
+        assertThat(description.text()).contains("person");
+        Detection person = description
+                .grounding()
+                .above(glip.config().usualThreshold())
+                .detections()
+                .get(0);
+        assertThat(person.phrase()).contains("person");
+        assertThat(person.box().iou(new BoxXyxy(5, 15, 360, 511))).isGreaterThan(0.7);
     }
 
     /** The bars of the two data sets, wherever the data is beside the project. */
