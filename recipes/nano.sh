@@ -96,12 +96,12 @@ averaged=$out/averaged.safetensors
     --batch 4 --sizes 288 --average 0.98 --warmup 20 --losses masks
 
 # Questions and descriptions are read off the finished network, by heads and reading blocks of their own.
-narrate() { # NAME BOXES IMAGES
-    [ -e "$out/words-$1" ] || "$glip" narrate --annotations "$2" --images "$3" --out "$out/words-$1"
+narrate() { # FORMAT NAME BOXES IMAGES
+    [ -e "$out/words-$2" ] || "$glip" narrate --data "$1" --annotations "$3" --images "$4" --out "$out/words-$2"
 }
-narrate coco "$out/coco-train.json" "$data/coco128/images"
-narrate photographs "$out/photographs-40.json" "$photographs"
-narrate raccoon "$data/raccoon/annotations/train.json" "$data/raccoon/images"
+narrate coco-json coco "$out/coco-train.json" "$data/coco128/images"
+narrate lvis-json photographs "$out/photographs-40.json" "$photographs"
+narrate coco-json raccoon "$data/raccoon/annotations/train.json" "$data/raccoon/images"
 asked() { # NAME IMAGES REPEAT
     printf '%s\n' --data vqa-json --questions "$out/words-$1/questions.json" --annotations "$out/words-$1/answers.json" \
         --images "$2" --repeat "$3"

@@ -80,8 +80,7 @@ final class BaselineOptions {
 
     private EvaluatedModel texts() {
         Path seen = seenAnnotations();
-        Path folder =
-                images.orElseGet(() -> Optional.ofNullable(seen.getParent()).orElse(Path.of("")));
+        Path folder = images.orElseGet(() -> EvaluationOptions.beside(seen));
         BadRecordLog log = new BadRecordLog(BadRecords.REFUSE);
         return questions
                 .<EvaluatedModel>map(asked -> QuestionPrior.of(VqaDataset.open(asked, seen, folder, log)))

@@ -61,8 +61,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = images.orElseGet(
-                () -> Optional.ofNullable(annotations.getParent()).orElse(Path.of("")));
+        Path folder = images.orElseGet(() -> EvaluationOptions.beside(annotations));
         AbsentTask task = absent.task(annotations, folder, PhraseThresholds.even(0));
         EvaluationRun run = new EvaluationRun(task, model.identity(), out);
         int missing = run.missing(Shard.WHOLE).size();

@@ -120,8 +120,7 @@ final class EvaluationOptions {
             }
             return tasks;
         }
-        Path folder = images.orElseGet(
-                () -> Optional.ofNullable(annotations.getParent()).orElse(Path.of("")));
+        Path folder = images.orElseGet(() -> beside(annotations));
         return Map.of(
                 "",
                 switch (kind) {
@@ -150,6 +149,11 @@ final class EvaluationOptions {
                                 "wanted --data coco-json, coco-masks, lvis-json, odinw, flickr, refcoco, refseg,"
                                         + " phrasecut, vqa-json, captions-json or absent-json, got '" + kind + "'");
                 });
+    }
+
+    /** Where the pictures are taken from if nothing else is said: the folder of their annotations. */
+    static Path beside(Path annotations) {
+        return Optional.ofNullable(annotations.getParent()).orElse(Path.of(""));
     }
 
     private EvaluationTask coco(DetectionTask whole) {

@@ -35,6 +35,10 @@ class EvalCommandTest {
                 .execute(all.toArray(String[]::new));
     }
 
+    private static String[] with(List<String> arguments, String... more) {
+        return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
     private JsonNode json() throws IOException {
         return JSON.readTree(out.toString());
     }
@@ -224,17 +228,19 @@ class EvalCommandTest {
         String answers = file("answers.json", """
                 {"annotations": [{"question_id": 1, "question_type": "is it", "answer_type": "yes/no",
                   "multiple_choice_answer": "no", "answers": [{"answer": "no"}]}]}""");
-        String[] arguments = {
-            "--data",
-            "vqa-json",
-            "--questions",
-            questions,
-            "--annotations",
-            answers,
-            "--images",
-            PICTURES,
-            "--baseline",
-            "TEXTS",
+        List<String> asked = List.of(
+                "--data",
+                "vqa-json",
+                "--questions",
+                questions,
+                "--annotations",
+                answers,
+                "--images",
+                PICTURES,
+                "--baseline",
+                "TEXTS",
+                "--json");
+        String[] seen = {
             "--seen-questions",
             questions,
             "--seen-annotations",
@@ -242,27 +248,12 @@ class EvalCommandTest {
             "--seen-images",
             PICTURES,
             "--out",
-            out("texts"),
-            "--json"
+            out("texts")
         };
-        assertThat(run(arguments)).as(err.toString()).isZero();
+        assertThat(run(with(asked, seen))).as(err.toString()).isZero();
         assertThat(Files.readString(temporary.resolve("texts/results.json"))).contains("\"answer\":\"no\"");
 
-        String[] unseen = {
-            "--data",
-            "vqa-json",
-            "--questions",
-            questions,
-            "--annotations",
-            answers,
-            "--images",
-            PICTURES,
-            "--baseline",
-            "TEXTS",
-            "--out",
-            out("unseen")
-        };
-        assertThat(run(unseen)).isEqualTo(2);
+        assertThat(run(with(asked, "--out", out("unseen")))).isEqualTo(2);
         assertThat(err.toString()).contains("wanted --seen-annotations with --baseline TEXTS");
     }
 
